@@ -1,0 +1,72 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let houseRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// The module declares functions that return spans bound to the life of their argument.
+let lifetimes: SwiftSetting = .enableExperimentalFeature("Lifetimes")
+
+let package = Package(
+    name: "rapport-ledger",
+    products: [
+        .library(name: "Rapport", targets: ["LedgerEngine", "LedgerModel", "TransparencyLog"]),
+        .executable(name: "rapport", targets: ["rapport"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: houseRules + [lifetimes]),
+        .target(name: "JSON", swiftSettings: houseRules),
+        .target(
+            name: "TransparencyLog",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: houseRules),
+        .target(name: "LedgerModel", dependencies: ["JSON"], swiftSettings: houseRules),
+        .target(name: "Instruments", dependencies: ["LedgerModel"], swiftSettings: houseRules),
+        .target(
+            name: "LedgerEngine",
+            dependencies: [
+                "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Instruments",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: houseRules),
+        .executableTarget(
+            name: "rapport",
+            dependencies: [
+                "JSON", "LedgerModel", "Instruments", "LedgerEngine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: houseRules),
+        .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: houseRules),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: houseRules),
+        .testTarget(
+            name: "TransparencyLogTests", dependencies: ["TransparencyLog"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "LedgerModelTests", dependencies: ["LedgerModel", "JSON"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "InstrumentsTests", dependencies: ["Instruments", "LedgerModel", "JSON"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "LedgerEngineTests",
+            dependencies: ["LedgerEngine", "LedgerModel", "Instruments", "JSON", "LMDB"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "RapportTests", dependencies: ["rapport", "JSON"], swiftSettings: houseRules),
+        .testTarget(name: "ArchitectureTests", swiftSettings: houseRules),
+    ]
+)

@@ -1,0 +1,1 @@
+@main struct Rapport { static func main() {} }

@@ -1,0 +1,107 @@
+extension JSONTape {
+    /// Appends the RFC 8785 form of a node (https://www.rfc-editor.org/rfc/rfc8785).
+    ///
+    /// `text` is the array that the parsed span came from and `base` the offset of the span in it.
+    /// What is canonical already is copied in runs. Recurses as deep as `JSONLimits.depth` at most.
+    package func appendCanonical(
+        _ index: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
+    ) {
+        let node = self[index]
+        guard !node.isCanonical else {
+            output.append(contentsOf: text[(base + node.rawStart)..<(base + node.rawEnd)])
+            return
+        }
+        switch node.kind {
+        case .null, .bool: preconditionFailure("literals are canonical")
+        case .number: appendNumber(index, of: text, at: base, to: &output)
+        case .string: appendString(node, of: text, at: base, to: &output)
+        case .array: appendElements(node, of: text, at: base, to: &output)
+        case .object: appendMembers(node, of: text, at: base, to: &output)
+        }
+    }
+
+    private func appendNumber(
+        _ index: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
+    ) {
+        let node = self[index]
+        if node.flags.contains(.isInteger) {
+            JSONWriter.appendInteger(Int64(bitPattern: node.link), to: &output)
+            return
+        }
+        do throws(JSONFault) {
+            try NumberScanner(from: base + node.start, in: text.span).decimal.append(to: &output)
+        } catch {
+            preconditionFailure("the tape belongs to another text")
+        }
+    }
+
+    private func appendString(
+        _ node: JSONNode, of text: [UInt8], at base: Int, to output: inout [UInt8]
+    ) {
+        let parsed = text.span.extracting((base + node.start)..<(base + node.end))
+        var reader = ScalarReader(escaping: parsed)
+        output.append(UInt8(ascii: "\""))
+        while let value = reader.next(in: parsed) {
+            guard let scalar = Unicode.Scalar(value) else {
+                preconditionFailure("the tape belongs to another text")
+            }
+            if scalar.value < 0x80 {
+                JSONWriter.appendEscaped(UInt8(scalar.value), to: &output)
+            } else {
+                output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private func appendElements(
+        _ node: JSONNode, of text: [UInt8], at base: Int, to output: inout [UInt8]
+    ) {
+        output.append(UInt8(ascii: "["))
+        var next = node.firstChild
+        while next != 0 {
+            if next != node.firstChild { output.append(UInt8(ascii: ",")) }
+            appendCanonical(JSONNode.Index(position: next), of: text, at: base, to: &output)
+            next = nodes[Int(next)].next
+        }
+        output.append(UInt8(ascii: "]"))
+    }
+
+    private func appendMembers(
+        _ node: JSONNode, of text: [UInt8], at base: Int, to output: inout [UInt8]
+    ) {
+        output.append(UInt8(ascii: "{"))
+        var next = node.firstChild
+        while next != 0 {
+            if next != node.firstChild { output.append(UInt8(ascii: ",")) }
+            if let run = canonicalRun(from: next) {
+                output.append(contentsOf: text[(base + run.start)..<(base + run.end)])
+                next = run.next
+                continue
+            }
+            appendCanonical(JSONNode.Index(position: next), of: text, at: base, to: &output)
+            output.append(UInt8(ascii: ":"))
+            appendCanonical(JSONNode.Index(position: next + 1), of: text, at: base, to: &output)
+            next = nodes[Int(next)].next
+        }
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// The bytes of the members from `first` on that are canonical and follow each other in the
+    /// text as they do in canonical order, with the member after them; nil where `first` is none.
+    private func canonicalRun(from first: UInt32) -> (start: Int, end: Int, next: UInt32)? {
+        let start = nodes[Int(first)].rawStart
+        var end = start - 1
+        var next = first
+        while next != 0 {
+            let key = nodes[Int(next)]
+            let value = nodes[Int(next) + 1]
+            guard key.rawStart == end + 1, key.isCanonical, value.isCanonical,
+                value.rawStart == key.rawEnd + 1
+            else { break }
+            end = value.rawEnd
+            next = key.next
+        }
+        return next == first ? nil : (start, end, next)
+    }
+}

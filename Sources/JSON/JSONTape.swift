@@ -1,0 +1,65 @@
+/// The reusable result of parsing one JSON text: a flat array of nodes with offsets from the start
+/// of the text. It holds no bytes; readers are given the very text that was parsed.
+///
+/// After warm-up parsing allocates nothing. After a refusal the tape is empty.
+package struct JSONTape: Sendable {
+    var nodes: [JSONNode] = []
+    /// The containers that are open around `current`.
+    var enclosing: [OpenContainer] = []
+    var current = OpenContainer.outermost
+    /// Sorted runs of members while a large object is put in order.
+    var runs: [UInt32] = []
+
+    package init() {}
+
+    /// Parses exactly one JSON text, with whitespace around it (RFC 8259), as strict I-JSON
+    /// (RFC 7493, https://www.rfc-editor.org/rfc/rfc7493).
+    package mutating func parse(_ text: Span<UInt8>) throws(JSONError) {
+        nodes.removeAll(keepingCapacity: true)
+        enclosing.removeAll(keepingCapacity: true)
+        current = .outermost
+        guard text.count <= JSONLimits.textBytes else {
+            throw JSONError(.textTooLong, at: JSONLimits.textBytes)
+        }
+        do throws(JSONFault) {
+            try scan(text)
+        } catch {
+            let pointer = pointer(in: text)
+            nodes.removeAll(keepingCapacity: true)
+            throw JSONError(error.reason, at: error.offset, pointer: pointer)
+        }
+    }
+}
+
+extension JSONTape {
+    /// The value that is the whole text.
+    package var root: JSONNode.Index { JSONNode.Index(position: 0) }
+
+    package subscript(_ index: JSONNode.Index) -> JSONNode { nodes[Int(index.position)] }
+
+    /// The first element of an array, or the key of the first member of an object in canonical
+    /// order (RFC 8785 §3.2.3); nil where it is empty or no container.
+    package func firstChild(of index: JSONNode.Index) -> JSONNode.Index? {
+        let node = self[index]
+        guard node.kind == .object || node.kind == .array else { return nil }
+        return node.firstChild == 0 ? nil : JSONNode.Index(position: node.firstChild)
+    }
+
+    /// The element, or the key of the member, after this one.
+    package func nextSibling(of index: JSONNode.Index) -> JSONNode.Index? {
+        let next = self[index].next
+        return next == 0 ? nil : JSONNode.Index(position: next)
+    }
+
+    /// The value of the member whose key this is.
+    package func value(ofMember key: JSONNode.Index) -> JSONNode.Index {
+        precondition(self[key].isKey)
+        return JSONNode.Index(position: key.position + 1)
+    }
+
+    /// The number of elements or members.
+    package func count(of container: JSONNode.Index) -> Int {
+        let node = self[container]
+        return node.kind == .object || node.kind == .array ? node.childCount : 0
+    }
+}

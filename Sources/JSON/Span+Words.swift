@@ -1,0 +1,56 @@
+extension Span<UInt8> {
+    /// The eight bytes from `offset` as a little-endian word, or 0 where fewer are left.
+    /// The one condition lets the compiler merge the reads into a single load.
+    func word(at offset: Int) -> UInt64 {
+        guard offset >= 0, count >= 8, offset <= count &- 8 else { return 0 }
+        let low =
+            UInt64(self[offset]) | UInt64(self[offset &+ 1]) << 8
+            | UInt64(self[offset &+ 2]) << 16 | UInt64(self[offset &+ 3]) << 24
+        let high =
+            UInt64(self[offset &+ 4]) | UInt64(self[offset &+ 5]) << 8
+            | UInt64(self[offset &+ 6]) << 16 | UInt64(self[offset &+ 7]) << 24
+        return low | high << 32
+    }
+
+    /// The first eight bytes of a range in big-endian order, padded with zeros: two prefixes
+    /// compare like the bytes they stand for.
+    func prefix(from start: Int, to end: Int) -> UInt64 {
+        let length = end &- start
+        if start <= count &- 8 {
+            let word = UInt64(bigEndian: self.word(at: start))
+            return length >= 8 ? word : word & ~(UInt64.max >> (8 &* UInt64(length)))
+        }
+        var word: UInt64 = 0
+        for offset in start..<Swift.min(end, start &+ 8) {
+            word |= UInt64(self[offset]) << UInt64(56 &- 8 &* (offset &- start))
+        }
+        return word
+    }
+
+    /// The first offset from `start` whose byte is not JSON whitespace, or the end of the text.
+    func skippingSpace(from start: Int) -> Int {
+        var offset = start
+        while offset < count {
+            switch self[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D: offset &+= 1
+            default: return offset
+            }
+        }
+        return offset
+    }
+}
+
+extension UInt64 {
+    /// A mark in the top bit of each byte that ends a run of plain string bytes: `"`, `\`, below
+    /// 0x20 or at least 0x80. The lowest mark is exact; marks above it may be false.
+    var stringStops: UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        let quotes = self ^ (ones &* 0x22)
+        let backslashes = self ^ (ones &* 0x5C)
+        let stops =
+            ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
+            | ((self &- ones &* 0x20) & ~self) | self
+        return stops & tops
+    }
+}

@@ -2,7 +2,8 @@
 package enum JSONLimits {
     /// The deepest nesting of arrays and objects: a text of 128 opening brackets is still read.
     package static let depth = 128
-    /// The longest text in bytes (64 MiB, the size of the largest batch); offsets in nodes are 32 bits wide.
+    /// The longest text in bytes (64 MiB, the size of the largest batch); offsets in nodes are 32
+    /// bits wide.
     package static let textBytes = 67_108_864
     /// The largest magnitude of an integer, 2^53 − 1 (RFC 7493 §2.2,
     /// https://www.rfc-editor.org/rfc/rfc7493#section-2.2).

@@ -50,7 +50,7 @@ extension JSONNode {
     /// Whether the string holds a backslash, so that its bytes are not yet its value.
     package var hasEscapes: Bool { flags.contains(.hasEscapes) }
 
-    /// Whether the bytes of the node are already its RFC 8785 form.
+    /// Whether the bytes of the node are known to be its RFC 8785 form.
     package var isCanonical: Bool { flags.contains(.isCanonical) }
 
     /// Whether the node is the name of a member.

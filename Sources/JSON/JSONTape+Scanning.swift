@@ -85,11 +85,12 @@ extension JSONTape {
 
     private mutating func scanNumber(at start: Int, in text: Span<UInt8>) throws(JSONFault) -> Int {
         let number = try NumberScanner(from: start, in: text)
-        var node = JSONNode(.number, [], from: start, to: number.offset)
+        let spelling: JSONNode.Flags = number.isCanonical ? .isCanonical : []
+        var node = JSONNode(.number, spelling, from: start, to: number.offset)
         let decimal = number.decimal
         if let integer = decimal.integer {
             node.link = UInt64(bitPattern: integer)
-            node.flags = number.isPlainInteger ? [.isInteger, .isCanonical] : .isInteger
+            node.flags.insert(.isInteger)
         } else if decimal.isIntegral {
             throw JSONFault(.integerOutOfRange, at: start)
         } else if !decimal.isExactDouble {

@@ -4,8 +4,8 @@ struct NumberScanner {
     /// The byte after the number.
     private(set) var offset: Int
     private(set) var decimal = JSONDecimal()
-    /// Whether the number is an integer written with digits only, and not −0.
-    private(set) var isPlainInteger = true
+    /// Whether an exact number is known to be spelled as RFC 8785 writes it: no exponent is.
+    private(set) var isCanonical = true
     private var significantDigits = 0
     private var pendingZeros = 0
 
@@ -21,18 +21,20 @@ struct NumberScanner {
             throw JSONFault(.invalidNumber, at: first)
         }
         if offset < text.count, text[offset] == UInt8(ascii: ".") {
-            isPlainInteger = false
             offset &+= 1
             try scanDigits(in: text, fractional: true)
+            // Small magnitudes are written with an exponent, and zeros at the end are dropped.
+            let pointPosition = decimal.exponent &+ significantDigits
+            isCanonical = significantDigits > 0 && pendingZeros == 0 && pointPosition > -6
         }
         if offset < text.count, text[offset] | 0x20 == UInt8(ascii: "e") {
-            isPlainInteger = false
+            isCanonical = false
             offset &+= 1
             try scanExponent(in: text)
         }
         decimal.exponent &+= pendingZeros
         if decimal.coefficient == 0 && !decimal.isTooLong {
-            isPlainInteger = isPlainInteger && !decimal.isNegative
+            isCanonical = isCanonical && !decimal.isNegative
             decimal = JSONDecimal()
         }
     }

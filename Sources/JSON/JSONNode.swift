@@ -24,28 +24,48 @@ package struct JSONNode: BitwiseCopyable, Sendable {
     /// Of a key its first eight bytes, big endian; of an integer its value; of a container the
     /// first child (low half, 0 is none) and the number of children (high half).
     var link: UInt64 = 0
-    private(set) var startOffset: UInt32
-    var endOffset: UInt32
-    /// The next sibling; 0 is none, because the root has no siblings.
-    var next: UInt32 = 0
-    /// What the node is.
-    package let kind: Kind
-    var flags: Flags
+    /// Start offset (low half) and end offset (high half).
+    private var offsets: UInt64
+    /// Next sibling (low half; 0 is none, because the root has no siblings), kind and flags.
+    private var tail: UInt64
 
+    /// Three whole words are made in registers; smaller fields would be written one by one and read
+    /// back as words, which stalls.
     init(_ kind: Kind, _ flags: Flags, from start: Int, to end: Int) {
-        self.kind = kind
-        self.flags = flags
-        startOffset = UInt32(truncatingIfNeeded: start)
-        endOffset = UInt32(truncatingIfNeeded: end)
+        offsets = UInt64(UInt32(truncatingIfNeeded: start)) | UInt64(truncatingIfNeeded: end) << 32
+        tail = UInt64(kind.rawValue) << 32 | UInt64(flags.rawValue) << 40
+    }
+}
+
+extension JSONNode {
+    /// What the node is.
+    package var kind: Kind {
+        guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: tail >> 32)) else {
+            preconditionFailure("a node without a kind")
+        }
+        return kind
+    }
+
+    var flags: Flags {
+        get { Flags(rawValue: UInt8(truncatingIfNeeded: tail >> 40)) }
+        set { tail = tail & 0xFF_FFFF_FFFF | UInt64(newValue.rawValue) << 40 }
+    }
+
+    var next: UInt32 {
+        get { UInt32(truncatingIfNeeded: tail) }
+        set { tail = tail & ~0xFFFF_FFFF | UInt64(newValue) }
     }
 }
 
 extension JSONNode {
     /// The first byte of the node in its text; of a string, the first byte after the quote.
-    package var start: Int { Int(startOffset) }
+    package var start: Int { Int(UInt32(truncatingIfNeeded: offsets)) }
 
     /// The byte after the node in its text; of a string, the closing quote.
-    package var end: Int { Int(endOffset) }
+    package internal(set) var end: Int {
+        get { Int(offsets >> 32) }
+        set { offsets = offsets & 0xFFFF_FFFF | UInt64(truncatingIfNeeded: newValue) << 32 }
+    }
 
     /// Whether the string holds a backslash, so that its bytes are not yet its value.
     package var hasEscapes: Bool { flags.contains(.hasEscapes) }

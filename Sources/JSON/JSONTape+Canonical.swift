@@ -62,7 +62,7 @@ extension JSONTape {
         while next != 0 {
             if next != node.firstChild { output.append(UInt8(ascii: ",")) }
             appendCanonical(JSONNode.Index(position: next), of: text, at: base, to: &output)
-            next = nodes[Int(next)].next
+            next = self.node(at: next).next
         }
         output.append(UInt8(ascii: "]"))
     }
@@ -82,7 +82,7 @@ extension JSONTape {
             appendCanonical(JSONNode.Index(position: next), of: text, at: base, to: &output)
             output.append(UInt8(ascii: ":"))
             appendCanonical(JSONNode.Index(position: next + 1), of: text, at: base, to: &output)
-            next = nodes[Int(next)].next
+            next = self.node(at: next).next
         }
         output.append(UInt8(ascii: "}"))
     }
@@ -90,12 +90,12 @@ extension JSONTape {
     /// The bytes of the members from `first` on that are canonical and follow each other in the
     /// text as they do in canonical order, with the member after them; nil where `first` is none.
     private func canonicalRun(from first: UInt32) -> (start: Int, end: Int, next: UInt32)? {
-        let start = nodes[Int(first)].rawStart
+        let start = node(at: first).rawStart
         var end = start - 1
         var next = first
         while next != 0 {
-            let key = nodes[Int(next)]
-            let value = nodes[Int(next) + 1]
+            let key = node(at: next)
+            let value = node(at: next + 1)
             guard key.rawStart == end + 1, key.isCanonical, value.isCanonical,
                 value.rawStart == key.rawEnd + 1
             else { break }

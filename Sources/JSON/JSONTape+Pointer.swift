@@ -3,7 +3,7 @@ extension JSONTape {
     /// scan stopped.
     func pointer(in text: Span<UInt8>) -> String {
         var bytes: [UInt8] = []
-        for container in enclosing.dropFirst() + [current] {
+        for container in openContainers {
             switch container.kind {
             case .array where container.count > 0:
                 bytes.append(UInt8(ascii: "/"))

@@ -3,39 +3,55 @@
 ///
 /// After warm-up parsing allocates nothing. After a refusal the tape is empty.
 package struct JSONTape: Sendable {
-    var nodes: [JSONNode] = []
-    /// The containers that are open around `current`.
-    var enclosing: [OpenContainer] = []
-    var current = OpenContainer.outermost
-    /// Sorted runs of members while a large object is put in order.
-    var runs: [UInt32] = []
+    /// Room for nodes, grown as texts need it; those from `scanner.count` on are stale.
+    private var nodes: [JSONNode] = []
+    private var scanner = TapeScanner()
 
     package init() {}
 
     /// Parses exactly one JSON text, with whitespace around it (RFC 8259), as strict I-JSON
     /// (RFC 7493, https://www.rfc-editor.org/rfc/rfc7493).
     package mutating func parse(_ text: Span<UInt8>) throws(JSONError) {
-        nodes.removeAll(keepingCapacity: true)
-        enclosing.removeAll(keepingCapacity: true)
-        current = .outermost
+        scanner.reset()
         guard text.count <= JSONLimits.textBytes else {
             throw JSONError(.textTooLong, at: JSONLimits.textBytes)
         }
         do throws(JSONFault) {
-            try scan(text)
+            while try !Self.scan(text, with: &scanner, into: &nodes) { makeRoom() }
         } catch {
             let pointer = pointer(in: text)
-            nodes.removeAll(keepingCapacity: true)
+            scanner.discard()
             throw JSONError(error.reason, at: error.offset, pointer: pointer)
         }
     }
+
+    private static func scan(
+        _ text: Span<UInt8>, with scanner: inout TapeScanner, into nodes: inout [JSONNode]
+    ) throws(JSONFault) -> Bool {
+        var span = nodes.mutableSpan
+        return try scanner.scan(text, into: &span)
+    }
+
+    private mutating func makeRoom() {
+        let stale = JSONNode(.null, [], from: 0, to: 0)
+        nodes.append(contentsOf: repeatElement(stale, count: max(nodes.count, 64)))
+    }
+
+    /// The node at a position of the parsed text.
+    func node(at position: UInt32) -> JSONNode {
+        precondition(position < scanner.count)
+        return nodes[Int(position)]
+    }
+
+    /// The containers around the place at which the scan stopped, the innermost last.
+    var openContainers: [OpenContainer] { scanner.enclosing.dropFirst() + [scanner.current] }
 }
 
 extension JSONTape {
     /// The value that is the whole text.
     package var root: JSONNode.Index { JSONNode.Index(position: 0) }
 
-    package subscript(_ index: JSONNode.Index) -> JSONNode { nodes[Int(index.position)] }
+    package subscript(_ index: JSONNode.Index) -> JSONNode { node(at: index.position) }
 
     /// The first element of an array, or the key of the first member of an object in canonical
     /// order (RFC 8785 §3.2.3); nil where it is empty or no container.

@@ -8,12 +8,7 @@ struct StringScanner {
     init(from start: Int, in text: Span<UInt8>) throws(JSONFault) {
         offset = start
         while true {
-            let stops = text.word(at: offset).stringStops
-            if stops == 0 && offset <= text.count &- 8 {
-                offset &+= 8
-                continue
-            }
-            offset &+= stops.trailingZeroBitCount >> 3
+            offset = Self.skippingPlain(from: offset, in: text)
             guard offset < text.count else { throw JSONFault(.incompleteText, at: text.count) }
             let byte = text[offset]
             if byte == UInt8(ascii: "\"") { return }
@@ -21,9 +16,22 @@ struct StringScanner {
             case UInt8(ascii: "\\"): try scanEscape(in: text)
             case 0..<0x20: throw JSONFault(.controlCharacter, at: offset)
             case 0x80...: try scanMultibyte(in: text)
-            default: offset &+= 1  // only among the last seven bytes of the text
+            default: preconditionFailure("a plain byte does not end a run")
             }
         }
+    }
+
+    /// Moves on to the next byte that is not plain, or to the end of the text: eight bytes at a
+    /// time, and one by one among the last seven of the text.
+    private static func skippingPlain(from start: Int, in text: Span<UInt8>) -> Int {
+        var offset = start
+        while offset &+ 8 <= text.count {
+            let stops = text.word(at: offset).stringStops
+            guard stops == 0 else { return offset &+ stops.trailingZeroBitCount >> 3 }
+            offset &+= 8
+        }
+        while offset < text.count, UInt64(text[offset]).stringStops & 0x80 == 0 { offset &+= 1 }
+        return offset
     }
 
     private mutating func scanEscape(in text: Span<UInt8>) throws(JSONFault) {

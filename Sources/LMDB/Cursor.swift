@@ -1,0 +1,105 @@
+import CLMDB
+
+/// A place in a table. It can't outlive its transaction, and the spans it gives can't be kept over
+/// its next move.
+@safe package struct Cursor: ~Copyable, ~Escapable {
+    private let pointer: OpaquePointer
+    private var foundKey = unsafe MDB_val()
+    private var foundValue = unsafe MDB_val()
+
+    @_lifetime(immortal)
+    init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
+
+    deinit { unsafe mdb_cursor_close(pointer) }
+
+    /// To the first entry whose key is not less; false where there is none.
+    @_lifetime(self: copy self)
+    package mutating func seek(_ key: UInt64) throws(StorageError) -> Bool {
+        try seek(bytes: key.bigEndian)
+    }
+
+    /// To the first entry whose key is not less; false where there is none.
+    @_lifetime(self: copy self)
+    package mutating func seek(_ key: UInt128) throws(StorageError) -> Bool {
+        try seek(bytes: key.bigEndian)
+    }
+
+    /// To the first entry; false in an empty table.
+    @_lifetime(self: copy self)
+    package mutating func first() throws(StorageError) -> Bool { try move(MDB_FIRST) }
+
+    /// To the last entry; false in an empty table.
+    @_lifetime(self: copy self)
+    package mutating func last() throws(StorageError) -> Bool { try move(MDB_LAST) }
+
+    /// To the next entry, or the first; false past the end.
+    @_lifetime(self: copy self)
+    package mutating func next() throws(StorageError) -> Bool { try move(MDB_NEXT) }
+
+    /// To the entry before, or the last; false before the first.
+    @_lifetime(self: copy self)
+    package mutating func previous() throws(StorageError) -> Bool { try move(MDB_PREV) }
+
+    /// The key at this place, as a number of 8 bytes.
+    package var key: UInt64 {
+        unsafe UInt64(
+            bigEndian: UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
+                .loadUnaligned(as: UInt64.self))
+    }
+
+    /// The key at this place, as a number of 16 bytes.
+    package var wideKey: UInt128 {
+        unsafe UInt128(
+            bigEndian: UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
+                .loadUnaligned(as: UInt128.self))
+    }
+
+    /// The bytes of the key at this place.
+    package var keyBytes: RawSpan {
+        @_lifetime(borrow self)
+        get {
+            let bytes = unsafe UnsafeRawBufferPointer(
+                start: foundKey.mv_data, count: foundKey.mv_size)
+            return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
+        }
+    }
+
+    /// The value at this place.
+    package var value: RawSpan {
+        @_lifetime(borrow self)
+        get {
+            let bytes = unsafe UnsafeRawBufferPointer(
+                start: foundValue.mv_data, count: foundValue.mv_size)
+            return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
+        }
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func seek<Key: BitwiseCopyable>(
+        bytes key: Key
+    ) throws(StorageError) -> Bool {
+        var key = key
+        var (name, value) = unsafe (MDB_val(), MDB_val())
+        let cursor = unsafe pointer
+        let code = unsafe withUnsafeMutableBytes(of: &key) { bytes in
+            unsafe name = MDB_val(mv_size: bytes.count, mv_data: bytes.baseAddress)
+            return unsafe mdb_cursor_get(cursor, &name, &value, MDB_SET_RANGE)
+        }
+        unsafe (foundKey, foundValue) = (name, value)
+        return try found(code)
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func move(_ operation: MDB_cursor_op) throws(StorageError) -> Bool {
+        var (name, value) = unsafe (foundKey, foundValue)
+        let code = unsafe mdb_cursor_get(pointer, &name, &value, operation)
+        unsafe (foundKey, foundValue) = (name, value)
+        return try found(code)
+    }
+
+    private func found(_ code: Int32) throws(StorageError) -> Bool {
+        guard code != MDB_NOTFOUND else { return false }
+        try require(code, "move a cursor")
+        return true
+    }
+}

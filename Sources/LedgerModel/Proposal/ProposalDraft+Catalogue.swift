@@ -1,0 +1,155 @@
+import JSON
+
+extension ProposalDraft {
+    /// Checks what needs several members, and makes the entry whole.
+    mutating func finish(
+        _ tape: borrowing JSONTape, in span: Span<UInt8>, names: inout [UInt8],
+        violations: inout [Violation], acceptsVerbEvents: Bool
+    ) -> EventBatch.Entry? {
+        let found = violations.count
+        reportMissing(&violations)
+        guard let source, let id, let type, let subject else { return nil }
+        entry.key = appendKey(source, id, tape, span, to: &names)
+        entry.subject = appendName(subject, tape, span, to: &names)
+        entry.type = appendName(type, tape, span, to: &names)
+        if let definition = Catalogue.index(of: names.span.extracting(entry.type)) {
+            entry.definition = definition
+            checkDefinition(
+                Catalogue.definitions[definition], tape, span, &violations,
+                acceptsVerbEvents: acceptsVerbEvents)
+        }
+        checkSubject(names, &violations)
+        guard violations.count == found else { return nil }
+        if entry.definition == Catalogue.annulled, let data {
+            guard let source = tape.member("source", of: data, in: span),
+                let id = tape.member("id", of: data, in: span)
+            else { return nil }
+            entry.annulledKey = appendKey(source, id, tape, span, to: &names)
+        }
+        return entry
+    }
+
+    private func reportMissing(_ violations: inout [Violation]) {
+        let own = violations.reversed().prefix { $0.line == line }.map(\.pointer)
+        for (isThere, name) in [
+            (id != nil, "id"), (source != nil, "source"), (hasSpecVersion, "specversion"),
+            (subject != nil, "subject"), (hasTime, "time"), (type != nil, "type"),
+        ] where !isThere && !own.contains("/\(name)") {
+            report("", "the attribute \(name) is missing", &violations)
+        }
+    }
+
+    /// Source and id, each after its length: no two pairs give the same bytes.
+    private func appendKey(
+        _ source: JSONNode.Index, _ id: JSONNode.Index, _ tape: borrowing JSONTape,
+        _ span: Span<UInt8>, to names: inout [UInt8]
+    ) -> Range<Int> {
+        let start = names.count
+        for value in [source, id] {
+            let count = UInt32(tape.byteCount(ofString: value, in: span))
+            for shift: UInt32 in [0, 8, 16, 24] {
+                names.append(UInt8(truncatingIfNeeded: count >> shift))
+            }
+            tape.appendString(value, in: span, to: &names)
+        }
+        return start..<names.count
+    }
+
+    private func appendName(
+        _ value: JSONNode.Index, _ tape: borrowing JSONTape, _ span: Span<UInt8>,
+        to names: inout [UInt8]
+    ) -> Range<Int> {
+        let start = names.count
+        tape.appendString(value, in: span, to: &names)
+        return start..<names.count
+    }
+
+    private func checkSubject(_ names: [UInt8], _ violations: inout [Violation]) {
+        let isReserved = names[entry.subject.lowerBound] == UInt8(ascii: "~")
+        let isLedger = isReserved && names[entry.subject].elementsEqual("~ledger".utf8)
+        guard isLedger == isReserved else {
+            report(
+                "/subject", "account ids that begin with ~ are reserved; choose another",
+                &violations)
+            return
+        }
+        let definition = entry.definition < 0 ? nil : Catalogue.definitions[entry.definition]
+        switch (definition?.subject ?? .account, isLedger) {
+        case (.account, false), (.ledger, true), (.accountOrLedger, _): return
+        case (.account, true):
+            report(
+                "/subject",
+                "~ledger takes rate.quoted, list.frozen, goal.set and their annulments only; "
+                    + "name the account", &violations)
+        case (.ledger, false):
+            report(
+                "/subject",
+                "\(definition?.name ?? "it") is about no single account; "
+                    + "send it with the subject ~ledger", &violations)
+        }
+    }
+
+    /// Checks `data` against the definition: both list their fields in canonical order.
+    private mutating func checkDefinition(
+        _ definition: EventDefinition, _ tape: borrowing JSONTape, _ span: Span<UInt8>,
+        _ violations: inout [Violation], acceptsVerbEvents: Bool
+    ) {
+        if definition.isWrittenByVerbsOnly, !acceptsVerbEvents {
+            report("/type", "\(definition.name) is written by the ledger itself", &violations)
+        }
+        guard let data, tape[data].kind == .object else {
+            if data == nil { report("", "the attribute data is missing", &violations) }
+            return
+        }
+        var position = 0
+        var next = tape.firstChild(of: data)
+        while let member = next {
+            next = tape.nextSibling(of: member)
+            var candidate = position
+            while candidate < definition.fields.count,
+                !tape.stringEquals(member, definition.fields[candidate].key, in: span)
+            {
+                candidate += 1
+            }
+            guard candidate < definition.fields.count else { continue }
+            reportAbsent(definition.fields[position..<candidate], &violations)
+            check(
+                definition.fields[candidate], tape.value(ofMember: member), tape, span, &violations)
+            position = candidate + 1
+        }
+        reportAbsent(definition.fields[position...], &violations)
+        checkVisitChannel(definition, data, tape, span, &violations)
+    }
+
+    private func reportAbsent(
+        _ fields: ArraySlice<EventDefinition.Field>, _ violations: inout [Violation]
+    ) {
+        for field in fields where field.isRequired {
+            report(
+                "/data/\(field.name)",
+                "\(field.name) is missing; it must be \(field.kind.expectation)", &violations)
+        }
+    }
+
+    private mutating func check(
+        _ field: EventDefinition.Field, _ value: JSONNode.Index, _ tape: borrowing JSONTape,
+        _ span: Span<UInt8>, _ violations: inout [Violation]
+    ) {
+        if field.isPersonal { entry.hasPersonalFields = true }
+        guard !field.kind.accepts(value, of: tape, in: span) else { return }
+        report(
+            "/data/\(field.name)", "\(field.name) must be \(field.kind.expectation)", &violations)
+    }
+
+    /// A visit is only ever `visit.made`, so that none is counted twice or missed.
+    private func checkVisitChannel(
+        _ definition: EventDefinition, _ data: JSONNode.Index, _ tape: borrowing JSONTape,
+        _ span: Span<UInt8>, _ violations: inout [Violation]
+    ) {
+        guard definition.name == "interaction.logged",
+            let channel = tape.member("channel", of: data, in: span),
+            tape[channel].kind == .string, tape.stringEquals(channel, "visit", in: span)
+        else { return }
+        report("/data/channel", "a visit is sent as visit.made, not as an interaction", &violations)
+    }
+}

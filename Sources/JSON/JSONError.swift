@@ -9,10 +9,12 @@ package struct JSONError: Error, Equatable {
 
     /// The byte in the text at which it went wrong.
     package let offset: Int
+    /// The condition that was violated.
     package let reason: Reason
     /// The JSON Pointer (RFC 6901) of the value being read; empty for the whole text.
     package let pointer: String
 
+    /// A refusal at a byte of the text.
     package init(_ reason: Reason, at offset: Int, pointer: String = "") {
         self.reason = reason
         self.offset = offset

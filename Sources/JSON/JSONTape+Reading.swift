@@ -52,12 +52,14 @@ extension JSONTape {
         return other.next(in: bytes) == nil
     }
 
+    /// Whether the value of a string or key is these UTF-8 bytes.
     package func stringEquals(
         _ index: JSONNode.Index, _ bytes: [UInt8], in text: Span<UInt8>
     ) -> Bool {
         stringEquals(index, bytes.span, in: text)
     }
 
+    /// Whether the value of a string or key is this name; most other keys differ early.
     package func stringEquals(
         _ index: JSONNode.Index, _ name: JSONName, in text: Span<UInt8>
     ) -> Bool {

@@ -7,6 +7,7 @@ package struct JSONTape: Sendable {
     private var nodes: [JSONNode] = []
     private var scanner = TapeScanner()
 
+    /// An empty tape, to be parsed into.
     package init() {}
 
     /// Parses exactly one JSON text, with whitespace around it (RFC 8259), as strict I-JSON
@@ -51,6 +52,7 @@ extension JSONTape {
     /// The value that is the whole text.
     package var root: JSONNode.Index { JSONNode.Index(position: 0) }
 
+    /// The node at an index that this tape gave; one of an earlier text traps or is another node.
     package subscript(_ index: JSONNode.Index) -> JSONNode { node(at: index.position) }
 
     /// The first element of an array, or the key of the first member of an object in canonical

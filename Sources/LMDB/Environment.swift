@@ -78,8 +78,16 @@ package final class Environment: Sendable {
         _ body: (borrowing ReadTransaction) throws(StorageError) -> Result
     ) throws(StorageError) -> Result {
         let transaction = unsafe try handle.begin(UInt32(MDB_RDONLY))
-        defer { unsafe mdb_txn_abort(transaction) }
-        return unsafe try body(ReadTransaction(transaction))
+        let result: Result
+        do throws(StorageError) {
+            result = unsafe try body(ReadTransaction(transaction))
+        } catch {
+            unsafe mdb_txn_abort(transaction)
+            throw error
+        }
+        // A commit, so that tables opened in it stay open.
+        try require(unsafe mdb_txn_commit(transaction), "end a read transaction")
+        return result
     }
 
     /// Runs `body` and commits what it wrote, durably, before returning. When `body` throws, or the

@@ -35,6 +35,18 @@ public enum SHA256Hashing {
     }
 }
 
+/// SHA-256 of bytes that come in pieces.
+package struct SHA256Stream: Sendable {
+    private var hasher = SHA256()
+
+    package init() {}
+
+    package mutating func update(_ bytes: Span<UInt8>) { unsafe hasher.update(bytes.bytes) }
+
+    /// The hash of all bytes so far.
+    package var hash: TreeHash { TreeHash(hasher.finalize()) }
+}
+
 extension SHA256 {
     fileprivate mutating func update(_ bytes: RawSpan) {
         unsafe bytes.withUnsafeBytes { unsafe update(bufferPointer: $0) }

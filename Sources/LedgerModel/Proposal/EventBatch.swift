@@ -45,14 +45,17 @@ package struct EventBatch: Sendable {
 
     package init() {}
 
-    package var isEmpty: Bool { entries.isEmpty }
-
-    /// Forgets the events and keeps the memory.
-    package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
-        names.removeAll(keepingCapacity: true)
-        entries.removeAll(keepingCapacity: true)
+    /// An empty batch with room for as much as another holds.
+    package init(reservingLike other: EventBatch) {
+        bytes.reserveCapacity(other.bytes.count + other.bytes.count / 8)
+        names.reserveCapacity(other.names.count + other.names.count / 8)
+        entries.reserveCapacity(other.entries.count)
     }
+
+    /// Bytes of canonical JSON.
+    package var byteCount: Int { bytes.count }
+
+    package var isEmpty: Bool { entries.isEmpty }
 
     /// The account id of an event.
     package func subject(of entry: Entry) -> String {
@@ -62,5 +65,11 @@ package struct EventBatch: Sendable {
     /// The type of an event.
     package func type(of entry: Entry) -> String {
         String(decoding: names[entry.type], as: UTF8.self)
+    }
+
+    /// Whether two events have the same content.
+    package func hasSameContent(_ index: Int, _ other: Int) -> Bool {
+        let (left, right) = (entries[index], entries[other])
+        return bytes[left.start..<left.end] == bytes[right.start..<right.end]
     }
 }

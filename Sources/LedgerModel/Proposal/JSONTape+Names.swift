@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension JSONTape {
     /// Bytes of the value of a string, escapes resolved.
@@ -14,5 +14,33 @@ extension JSONTape {
     static func referenceToken(_ name: String) -> String {
         name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
             .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
+    }
+
+    /// The idempotency key of an event: source and id, each after its length as four bytes,
+    /// little-endian, so that no two pairs give the same bytes.
+    func appendEventKey(
+        _ source: JSONNode.Index, _ id: JSONNode.Index, in text: Span<UInt8>,
+        to output: inout [UInt8]
+    ) -> Range<Int> {
+        let start = output.count
+        for value in [source, id] {
+            let count = UInt32(byteCount(ofString: value, in: text))
+            for shift: UInt32 in [0, 8, 16, 24] {
+                output.append(UInt8(truncatingIfNeeded: count >> shift))
+            }
+            appendString(value, in: text, to: &output)
+        }
+        return start..<output.count
+    }
+
+    /// The idempotency key of a recorded event; nil where it has no source or id.
+    package func eventKey(in text: Span<UInt8>) -> [UInt8]? {
+        guard let source = member("source", of: root, in: text),
+            let id = member("id", of: root, in: text),
+            self[source].kind == .string, self[id].kind == .string
+        else { return nil }
+        var key: [UInt8] = []
+        _ = appendEventKey(source, id, in: text, to: &key)
+        return key
     }
 }

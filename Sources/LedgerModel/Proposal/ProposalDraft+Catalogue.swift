@@ -9,7 +9,7 @@ extension ProposalDraft {
         let found = violations.count
         reportMissing(&violations)
         guard let source, let id, let type, let subject else { return nil }
-        entry.key = appendKey(source, id, tape, span, to: &names)
+        entry.key = tape.appendEventKey(source, id, in: span, to: &names)
         entry.subject = appendName(subject, tape, span, to: &names)
         entry.type = appendName(type, tape, span, to: &names)
         if let definition = Catalogue.index(of: names.span.extracting(entry.type)) {
@@ -24,7 +24,7 @@ extension ProposalDraft {
             guard let source = tape.member("source", of: data, in: span),
                 let id = tape.member("id", of: data, in: span)
             else { return nil }
-            entry.annulledKey = appendKey(source, id, tape, span, to: &names)
+            entry.annulledKey = tape.appendEventKey(source, id, in: span, to: &names)
         }
         return entry
     }
@@ -37,22 +37,6 @@ extension ProposalDraft {
         ] where !isThere && !own.contains("/\(name)") {
             report("", "the attribute \(name) is missing", &violations)
         }
-    }
-
-    /// Source and id, each after its length: no two pairs give the same bytes.
-    private func appendKey(
-        _ source: JSONNode.Index, _ id: JSONNode.Index, _ tape: borrowing JSONTape,
-        _ span: Span<UInt8>, to names: inout [UInt8]
-    ) -> Range<Int> {
-        let start = names.count
-        for value in [source, id] {
-            let count = UInt32(tape.byteCount(ofString: value, in: span))
-            for shift: UInt32 in [0, 8, 16, 24] {
-                names.append(UInt8(truncatingIfNeeded: count >> shift))
-            }
-            tape.appendString(value, in: span, to: &names)
-        }
-        return start..<names.count
     }
 
     private func appendName(

@@ -16,8 +16,7 @@ package struct ProposalReader: Sendable {
     ) {
         let span = text.span.extracting(range)
         guard span.count <= Limits.lineBytes else {
-            let sentence = "the line is longer than \(Limits.lineBytes) bytes; split the event"
-            violations.append(Violation(line: line, pointer: "", sentence: sentence))
+            violations.append(Self.lineTooLong(line))
             return
         }
         do throws(JSONError) {
@@ -45,5 +44,12 @@ package struct ProposalReader: Sendable {
             return
         }
         batch.entries.append(entry)
+    }
+
+    /// The violation of a line beyond the limit.
+    package static func lineTooLong(_ line: Int) -> Violation {
+        Violation(
+            line: line, pointer: "",
+            sentence: "the line is longer than \(Limits.lineBytes) bytes; split the event")
     }
 }

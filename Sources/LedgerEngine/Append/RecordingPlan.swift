@@ -1,0 +1,309 @@
+import JSON
+import LMDB
+import LedgerModel
+import TransparencyLog
+
+/// What is to become of each event of a batch, decided before anything is written.
+struct RecordingPlan: Sendable {
+    enum Disposition: Equatable, Sendable {
+        case fresh
+        /// Stored with the same content at a position.
+        case duplicate(UInt64)
+        /// The same event stands earlier in the batch.
+        case repetition(Int)
+        case refused
+    }
+
+    let prepared: PreparedBatch
+    let mode: Recorder.Mode
+    private(set) var dispositions: [Disposition]
+    private(set) var violations: [Violation] = []
+    private(set) var conflicts: [Violation] = []
+    private(set) var mismatch: (expected: AppendCondition, actual: Revision?)?
+    private(set) var freshCount = 0
+    /// Position and revision of the events that were written.
+    private var written: [(position: UInt64, revision: UInt32)?]
+    /// Targets of annulments: a stored position or an index in the batch.
+    private var targets: [(annulment: Int, target: Target)] = []
+
+    private var targeted: Set<Target> = []
+
+    private enum Target: Hashable, Sendable {
+        case stored(UInt64)
+        case proposed(Int)
+    }
+
+    init(_ prepared: PreparedBatch, mode: Recorder.Mode) {
+        self.prepared = prepared
+        self.mode = mode
+        let count = prepared.batch.entries.count
+        dispositions = Array(repeating: .fresh, count: count)
+        written = Array(repeating: nil, count: count)
+    }
+
+    /// Whether anything is left to write once the rules of the mode hold.
+    var isToBeWritten: Bool {
+        guard freshCount > 0 else { return false }
+        switch mode {
+        case .each: return true
+        case .atomic: return violations.isEmpty && conflicts.isEmpty && mismatch == nil
+        }
+    }
+
+    mutating func notePosition(_ position: UInt64, _ revision: UInt32, of index: Int) {
+        written[index] = (position, revision)
+    }
+
+    /// Where an event stands now, whenever it was appended.
+    func place(of index: Int) -> UInt64? {
+        switch dispositions[index] {
+        case .fresh: written[index]?.position
+        case .duplicate(let position): position
+        case .repetition(let earlier): place(of: earlier)
+        case .refused: nil
+        }
+    }
+
+    /// Annulled position and annulling position of each annulment that was written.
+    func annulments() -> [(UInt64, UInt64)] {
+        targets.compactMap { annulment, target in
+            guard let annulling = written[annulment]?.position else { return nil }
+            switch target {
+            case .stored(let position): return (position, annulling)
+            case .proposed(let index): return place(of: index).map { ($0, annulling) }
+            }
+        }
+    }
+
+    /// Key hashes of the written events with their positions, sorted.
+    func keysOfFreshEvents() -> [KeyEntry] {
+        prepared.keys.compactMap { key in
+            written[Int(key.position)].map { KeyEntry(hash: key.hash, position: $0.position) }
+        }
+    }
+}
+
+extension RecordingPlan {
+    /// Decides on every event; writes nothing.
+    mutating func classify(
+        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        try findStored(&recorder, transaction)
+        findRepetitions()
+        try checkAnnulments(&recorder, transaction)
+        try checkSizes(&recorder, transaction)
+        freshCount = dispositions.count { $0 == .fresh }
+        try checkCondition(&recorder, transaction)
+    }
+
+    /// Events whose key is stored already: duplicates or conflicts.
+    private mutating func findStored(
+        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        var matches: [(index: Int, position: UInt64)] = []
+        try recorder.lookup.forEachMatch(of: prepared.keys, transaction) { key, position in
+            matches.append((Int(prepared.keys[key].position), position))
+        }
+        guard !matches.isEmpty else { return }
+        var reader = StoredEventReader(tables: recorder.tables)
+        for match in matches {
+            let comparison = try reader.compare(
+                prepared.batch, match.index, with: match.position, transaction)
+            switch comparison {
+            case .otherKey: continue
+            case .sameContent: dispositions[match.index] = .duplicate(match.position)
+            case .otherContent:
+                refuseConflict(match.index, "position \(match.position)")
+            }
+        }
+    }
+
+    private mutating func refuseConflict(_ index: Int, _ place: String) {
+        dispositions[index] = .refused
+        conflicts.append(
+            Violation(
+                line: prepared.batch.entries[index].line, pointer: "/id",
+                sentence: "an event of this source and id stands at \(place) with other content; "
+                    + "send a correction under a new id"))
+    }
+
+    /// Events whose key stands earlier in the batch.
+    private mutating func findRepetitions() {
+        let (keys, batch) = (prepared.keys, prepared.batch)
+        var start = 0
+        while start < keys.count {
+            var end = start + 1
+            while end < keys.count, keys[end].hash == keys[start].hash { end += 1 }
+            if end - start > 1 {
+                let group = keys[start..<end].map { Int($0.position) }
+                for (rank, index) in group.enumerated() where dispositions[index] == .fresh {
+                    let own = batch.names[batch.entries[index].key]
+                    let earlier = group[..<rank].first {
+                        batch.names[batch.entries[$0].key] == own
+                    }
+                    guard let earlier else { continue }
+                    if batch.hasSameContent(index, earlier) {
+                        dispositions[index] = .repetition(earlier)
+                    } else {
+                        refuseConflict(index, "line \(batch.entries[earlier].line)")
+                    }
+                }
+            }
+            start = end
+        }
+    }
+
+    /// An annulment names one earlier event of the same account that is no annulment and not
+    /// annulled yet.
+    private mutating func checkAnnulments(
+        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        let batch = prepared.batch
+        for index in batch.entries.indices
+        where !batch.entries[index].annulledKey.isEmpty && dispositions[index] == .fresh {
+            let outcome = try target(of: index, &recorder, transaction)
+            switch outcome {
+            case .success(let target):
+                targets.append((index, target))
+                targeted.insert(target)
+            case .failure(let refusal):
+                dispositions[index] = .refused
+                violations.append(
+                    Violation(
+                        line: batch.entries[index].line, pointer: "/data/id",
+                        sentence: refusal.sentence))
+            }
+        }
+    }
+
+    private struct Refusal: Error { let sentence: String }
+
+    private func target(
+        of index: Int, _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> Result<Target, Refusal> {
+        let (batch, entry) = (prepared.batch, prepared.batch.entries[index])
+        let key = batch.names[entry.annulledKey]
+        if let proposed = proposedTarget(index, key) {
+            let other = batch.entries[proposed]
+            return target(
+                .proposed(proposed), isAnnulment: !other.annulledKey.isEmpty,
+                isSameSubject: batch.names[other.subject] == batch.names[entry.subject],
+                isAnnulled: targeted.contains(.proposed(proposed)))
+        }
+        let hash = KeyHash(key.span, mask: recorder.keyMask)
+        let wanted = [KeyEntry(hash: hash.value, position: 0)]
+        var positions: [UInt64] = []
+        try recorder.lookup.forEachMatch(of: wanted, transaction) { positions.append($1) }
+        var reader = StoredEventReader(tables: recorder.tables)
+        let account = try recorder.accounts.number(
+            of: batch.names[entry.subject], transaction, recorder.tables)
+        for position in positions where try reader.hasKey(key, at: position, transaction) {
+            let header = try reader.header(at: position, transaction)
+            let annulled = try transaction.value(of: position, in: recorder.tables.annulled) != nil
+            return target(
+                .stored(position), isAnnulment: header.flags.contains(.annulment),
+                isSameSubject: header.account == account,
+                isAnnulled: annulled || targeted.contains(.stored(position)))
+        }
+        return .failure(
+            Refusal(sentence: "there is no earlier event of this source and id to annul"))
+    }
+
+    /// The event of that key earlier in the batch that is to be written.
+    private func proposedTarget(_ index: Int, _ key: ArraySlice<UInt8>) -> Int? {
+        let hash = KeyHash(key.span, mask: prepared.keyMask).value
+        var low = prepared.keys.partitioningIndex { $0.hash >= hash }
+        while low < prepared.keys.count, prepared.keys[low].hash == hash {
+            let candidate = Int(prepared.keys[low].position)
+            if candidate < index, dispositions[candidate] == .fresh,
+                prepared.batch.names[prepared.batch.entries[candidate].key] == key
+            {
+                return candidate
+            }
+            low += 1
+        }
+        return nil
+    }
+
+    private func target(
+        _ target: Target, isAnnulment: Bool, isSameSubject: Bool, isAnnulled: Bool
+    ) -> Result<Target, Refusal> {
+        if isAnnulment {
+            return .failure(
+                Refusal(sentence: "an annulment can't be annulled; send the event again instead"))
+        }
+        guard isSameSubject else {
+            return .failure(
+                Refusal(sentence: "the event to annul belongs to another account (subject)"))
+        }
+        guard !isAnnulled else {
+            return .failure(Refusal(sentence: "the event to annul is annulled already"))
+        }
+        return .success(target)
+    }
+
+    /// The recorded event, with all that the ledger adds, must fit its limit.
+    private mutating func checkSizes(
+        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        let batch = prepared.batch
+        let safe = Limits.eventBytes - RecordComposer.addedBytes - 6 * Limits.actorBytes
+        for index in batch.entries.indices where dispositions[index] == .fresh {
+            let entry = batch.entries[index]
+            guard entry.end - entry.start > safe else { continue }
+            let subject = batch.names[entry.subject]
+            let known = try recorder.accounts.nextRevision(of: subject, transaction, recorder.tables)
+            var (revision, position) = (known ?? 0, recorder.edge.size)
+            for earlier in 0..<index where dispositions[earlier] == .fresh {
+                position += 1
+                if batch.names[batch.entries[earlier].subject] == subject { revision += 1 }
+            }
+            recorder.composer.compose(
+                entry, in: batch.bytes, revision: revision, position: position)
+            let count = recorder.composer.json.count
+            guard count > Limits.eventBytes else { continue }
+            dispositions[index] = .refused
+            violations.append(
+                Violation(
+                    line: entry.line, pointer: "",
+                    sentence: "the recorded event would have \(count) bytes; "
+                        + "the limit is \(Limits.eventBytes), so shorten it or split it"))
+        }
+    }
+
+    private mutating func checkCondition(
+        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        guard case .atomic(let condition) = mode, condition != .any, freshCount > 0 else { return }
+        let batch = prepared.batch
+        let subject = batch.names[batch.entries[0].subject]
+        if let other = batch.entries.first(where: { batch.names[$0.subject] != subject }) {
+            violations.append(
+                Violation(
+                    line: other.line, pointer: "/subject",
+                    sentence: "a condition on the revision needs a batch of one account"))
+            return
+        }
+        let next = try recorder.accounts.nextRevision(of: subject, transaction, recorder.tables)
+        let actual = next.flatMap { $0 > 0 ? Revision($0 - 1) : nil }
+        let holds =
+            switch condition {
+            case .any: true
+            case .newAccount: actual == nil
+            case .revision(let revision): actual == revision
+            }
+        if !holds { mismatch = (condition, actual) }
+    }
+}
+
+extension Array {
+    /// The first index whose element belongs to the second part of a partitioned array.
+    func partitioningIndex(_ belongsToSecondPart: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if belongsToSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,185 @@
+import LMDB
+package import LedgerModel
+package import TransparencyLog
+
+/// The core of the one writer: group commits, and between them the work on segments in slices.
+/// Synchronous, without a clock; `LedgerWriter` lends it a thread.
+package struct Writer: ~Copyable {
+    /// Events of the tail from which on it is sealed.
+    package static let segmentEvents = 1 << 20
+    /// Segments of one level that are merged into one of the next.
+    package static let mergeWidth = 8
+
+    let ledger: Ledger
+    private let segmentEvents: Int
+    /// Nil while a transaction has it, and for good once one failed.
+    private var recorder: Recorder?
+    private var merge: SegmentMerge?
+    private var failure: AppendError?
+
+    /// Takes up writing where the ledger stands: parts of segments that were never finished are
+    /// removed, events that no segment covers are indexed.
+    package init(
+        _ ledger: Ledger, segmentEvents: Int = Writer.segmentEvents, keyMask: UInt128 = .max
+    ) throws(LedgerError) {
+        self.ledger = ledger
+        self.segmentEvents = segmentEvents
+        recorder = try translating { () throws(StorageError) in
+            try SegmentRepair.removeUnfinished(ledger)
+            try SegmentRepair.indexUncovered(ledger, keyMask: keyMask)
+            return try ledger.environment.read { (transaction) throws(StorageError) in
+                try Recorder(transaction, ledger.tables, keyMask: keyMask)
+            }
+        }
+    }
+
+    /// One batch that waits for its commit.
+    package struct Request: Sendable {
+        let prepared: PreparedBatch
+        let mode: Recorder.Mode
+        let actor: String
+
+        /// A batch that is appended whole or not at all.
+        package static func atomic(
+            _ prepared: PreparedBatch, _ condition: AppendCondition, actor: String
+        ) -> Request {
+            Request(prepared: prepared, mode: .atomic(condition), actor: actor)
+        }
+
+        /// A batch each of whose events is appended or refused for itself.
+        package static func each(_ prepared: PreparedBatch, actor: String) -> Request {
+            Request(prepared: prepared, mode: .each, actor: actor)
+        }
+    }
+
+    /// What became of a request.
+    package enum Response: Sendable {
+        case atomic(AppendOutcome)
+        case each(ImportOutcome)
+    }
+
+    /// Records the requests in their order and commits them together: all responses are durable
+    /// when it returns. After a failure nothing more is taken.
+    package mutating func commit(
+        _ requests: [Request], now: Instant
+    ) throws(AppendError) -> [Response] {
+        var next = try takeRecorder()
+        do throws(StorageError) {
+            let ledgerTime = max(now, next.lastLedgerTime)
+            let tables = ledger.tables
+            let responses = try ledger.environment.write { (transaction) throws(StorageError) in
+                var plans: [RecordingPlan] = []
+                for request in requests {
+                    plans.append(
+                        try next.record(
+                            request.prepared, mode: request.mode, actor: request.actor,
+                            at: ledgerTime, transaction))
+                }
+                try next.writeChanges(transaction)
+                return try plans.map { (plan) throws(StorageError) in
+                    try plan.response(
+                        treeSize: next.edge.size, at: ledgerTime, transaction.reading, tables)
+                }
+            }
+            recorder = next
+            return responses
+        } catch {
+            throw poison(error)
+        }
+    }
+
+    /// Does one slice of sealing or merging; false when there is nothing to do.
+    package mutating func maintain() throws(AppendError) -> Bool {
+        var next = try takeRecorder()
+        do throws(StorageError) {
+            if merge == nil, let inputs = dueMerge(next) {
+                merge = SegmentMerge(inputs, id: next.takeSegmentID())
+            }
+            guard var current = merge else {
+                recorder = next
+                return false
+            }
+            let tables = ledger.tables
+            let finished = try ledger.environment.write { (transaction) throws(StorageError) in
+                try current.step(transaction, tables)
+            }
+            merge = finished == nil ? current : nil
+            if let finished { next.replaceSegments(by: finished) }
+            recorder = next
+            return true
+        } catch {
+            throw poison(error)
+        }
+    }
+
+    /// The head of the tree as this writer last committed it.
+    package var treeHead: TreeHead? {
+        recorder.map { TreeHead(size: $0.edge.size, root: $0.edge.root) }
+    }
+
+    private mutating func takeRecorder() throws(AppendError) -> Recorder {
+        if let failure { throw failure }
+        guard let taken = recorder.take() else {
+            throw .poisoned(reason: "an earlier commit didn't end")
+        }
+        return taken
+    }
+
+    /// The segments that are to become one: the runs of the tail once they are large enough, or
+    /// eight neighbours of one level.
+    private func dueMerge(_ recorder: Recorder) -> [SegmentManifest]? {
+        let runs = recorder.manifests.filter { $0.level == 0 }
+        let runEvents = runs.reduce(0) { $0 + Int($1.eventCount) }
+        if runEvents > 0, runEvents + recorder.tailCount >= segmentEvents { return runs }
+        let sealed = recorder.manifests.filter { $0.level > 0 }
+        guard let level = sealed.last?.level else { return nil }
+        for candidate in 1...level {
+            let equal = sealed.filter { $0.level == candidate }
+            if equal.count >= Self.mergeWidth { return Array(equal.prefix(Self.mergeWidth)) }
+        }
+        return nil
+    }
+
+    private mutating func poison(_ error: StorageError) -> AppendError {
+        switch error {
+        case .full(let reason):
+            failure = .poisoned(reason: "the last commit found no room (\(reason))")
+            return .full(reason: reason)
+        case .damaged(let reason):
+            failure = .damaged(reason: reason)
+            return .damaged(reason: reason)
+        default:
+            let reason = LedgerError(error).sentence
+            failure = .poisoned(reason: reason)
+            return .poisoned(reason: reason)
+        }
+    }
+}
+
+extension Recorder {
+    /// Reads where the ledger stands.
+    init(
+        _ transaction: borrowing ReadTransaction, _ tables: LedgerTables, keyMask: UInt128
+    ) throws(StorageError) {
+        self.tables = tables
+        self.keyMask = keyMask
+        edge = try TreeRows.readEdge(transaction, tables)
+        manifests = try SegmentManifest.all(transaction, tables)
+        nextSegment = (manifests.map(\.id).max() ?? 0) + 1
+        tailCount = try transaction.statistics(of: tables.tailAccounts).entries
+        let accountCount = try transaction.statistics(of: tables.accounts).entries
+        accounts = AccountDirectory(count: UInt32(accountCount))
+        types = try TypeDirectory(transaction, tables)
+        var last = try transaction.cursor(in: tables.events)
+        guard try last.last() else {
+            lastLedgerTime = .earliest
+            guard edge.size == 0 else { throw .damaged(reason: "the events are missing") }
+            return
+        }
+        guard last.key + 1 == edge.size else {
+            throw .damaged(
+                reason: "the log ends at position \(last.key), the tree has \(edge.size) leaves")
+        }
+        lastLedgerTime = try EventHeader(last.value, at: last.key).recordedAt
+    }
+}

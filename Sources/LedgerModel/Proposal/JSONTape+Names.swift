@@ -43,4 +43,16 @@ extension JSONTape {
         _ = appendEventKey(source, id, in: text, to: &key)
         return key
     }
+
+    /// The idempotency key that an annulment names; nil where it names none.
+    package func annulledKey(in text: Span<UInt8>) -> [UInt8]? {
+        guard let data = member("data", of: root, in: text),
+            let source = member("source", of: data, in: text),
+            let id = member("id", of: data, in: text),
+            self[source].kind == .string, self[id].kind == .string
+        else { return nil }
+        var key: [UInt8] = []
+        _ = appendEventKey(source, id, in: text, to: &key)
+        return key
+    }
 }

@@ -1,0 +1,124 @@
+import LMDB
+import LedgerModel
+import TransparencyLog
+
+/// Follows the log through the account shards of the segments, which hold the same events in the
+/// same order, and looks each key up.
+struct IndexVerifier {
+    let lookup: IndexLookup
+    private var segment = -1
+    private var shards: [ShardCursor] = []
+    private var tailEvents = 0
+
+    /// Where the check of one shard of the current segment stands.
+    private struct ShardCursor {
+        var block = 0
+        var entries: [AccountEntry] = []
+        var next = 0
+    }
+
+    init(_ manifests: [SegmentManifest], _ tables: LedgerTables) {
+        lookup = IndexLookup(manifests: manifests, tables: tables)
+    }
+
+    /// Checks the index entries of the next event; gives what differs.
+    mutating func check(
+        _ position: UInt64, _ header: EventHeader, _ hash: UInt128,
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        var isFound = false
+        let keys = [KeyEntry(hash: hash, position: 0)]
+        try lookup.forEachMatch(of: keys, transaction) { isFound = isFound || $1 == position }
+        guard isFound else { return "the index doesn't find the key of the event" }
+        guard position < lookup.sealedEnd else {
+            tailEvents += 1
+            let key = UInt128(header.account) << 64 | UInt128(position)
+            guard let row = try transaction.value(of: key, in: lookup.tables.tailAccounts),
+                row.byteCount == 16, row.int64(at: 0) == header.occurredAt.microseconds,
+                row.uint64(at: 8) == UInt64(header.type)
+            else { return "the tail lacks the event, or has it otherwise" }
+            return nil
+        }
+        return try checkShard(position, header, transaction)
+    }
+
+    private mutating func checkShard(
+        _ position: UInt64, _ header: EventHeader, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        if segment < 0 || position >= lookup.manifests[segment].end {
+            segment += 1
+            shards = Array(repeating: ShardCursor(), count: LedgerFormat.shardCount)
+        }
+        let (manifest, shard) = (
+            lookup.manifests[segment], AccountEntry.shard(of: header.account)
+        )
+        if shards[shard].next == shards[shard].entries.count {
+            let key = SegmentKey.account(manifest.id, shard: shard, block: shards[shard].block)
+            guard let row = try transaction.value(of: key, in: lookup.tables.segments) else {
+                return "segment \(manifest.id) lacks the event in its account shard"
+            }
+            var entries: [AccountEntry] = []
+            try AccountBlock.forEach(in: row) { entries.append($0) }
+            shards[shard] = ShardCursor(
+                block: shards[shard].block + 1, entries: entries, next: 0)
+        }
+        let cursor = shards[shard]
+        guard cursor.next < cursor.entries.count else {
+            return "segment \(manifest.id) has an empty account block"
+        }
+        let entry = cursor.entries[cursor.next]
+        shards[shard].next += 1
+        guard entry.position == position, entry.account == header.account,
+            entry.type == header.type, entry.occurredAt == header.occurredAt.microseconds
+        else { return "segment \(manifest.id) has another event in its account shard" }
+        return nil
+    }
+
+    /// Checks checksums, digests and counts of all blocks.
+    func checkWhole(
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        for manifest in lookup.manifests {
+            if let sentence = try check(manifest, transaction) { return sentence }
+        }
+        var keys = 0
+        var cursor = try transaction.cursor(in: lookup.tables.tailKeys)
+        while try cursor.next() { keys += cursor.value.byteCount / 8 }
+        let entries = try transaction.statistics(of: lookup.tables.tailAccounts).entries
+        guard keys == tailEvents, entries == tailEvents else {
+            return "the tail has \(entries) entries and \(keys) keys for \(tailEvents) events"
+        }
+        return nil
+    }
+
+    private static func sound(_ block: RawSpan) -> (checksum: UInt64, kind: UInt32, count: UInt32)? {
+        guard block.byteCount >= 32, block.uint64(at: 0) == BlockChecksum.checksum(block) else {
+            return nil
+        }
+        return (block.uint64(at: 0), block.uint32(at: 8), block.uint32(at: 12))
+    }
+
+    private func check(
+        _ manifest: SegmentManifest, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        var checksums: [UInt64] = []
+        var counts: [UInt32: UInt64] = [:]
+        var cursor = try transaction.cursor(in: lookup.tables.segments)
+        var found = try cursor.seek(SegmentKey.start(of: manifest.id))
+        while found, SegmentKey.segment(of: cursor.wideKey) == manifest.id {
+            guard let block = Self.sound(cursor.value) else {
+                return "a block of segment \(manifest.id) doesn't have its checksum"
+            }
+            checksums.append(block.checksum)
+            counts[block.kind, default: 0] += UInt64(block.count)
+            found = try cursor.next()
+        }
+        guard checksums.count == Int(manifest.blockCount),
+            SegmentWriter.digest(of: checksums) == manifest.digest
+        else { return "the blocks of segment \(manifest.id) don't have its digest" }
+        guard counts[AccountBlock.kind] == manifest.eventCount,
+            counts[KeyBlock.kind] == manifest.eventCount
+        else { return "segment \(manifest.id) has another number of entries than events" }
+        return nil
+    }
+}

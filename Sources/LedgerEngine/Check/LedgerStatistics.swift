@@ -1,0 +1,84 @@
+import LMDB
+public import LedgerModel
+public import TransparencyLog
+
+/// What a ledger consists of, in numbers.
+public struct LedgerStatistics: Equatable, Sendable {
+    /// Sixteen bytes in hexadecimal digits that name the ledger.
+    public let ledgerID: String
+    public let createdAt: Instant
+    public let events: UInt64
+    public let accounts: Int
+    public let eventTypes: Int
+    public let annulments: Int
+    public let head: TreeHead
+    /// Sealed segments.
+    public let segments: Int
+    /// Events after the last sealed segment.
+    public let tailEvents: UInt64
+    /// Bytes of the data file that commits have used, free pages included.
+    public let bytes: Int
+    /// Bytes by table.
+    public let tableBytes: [(table: String, bytes: Int)]
+
+    public static func == (left: LedgerStatistics, right: LedgerStatistics) -> Bool {
+        left.ledgerID == right.ledgerID && left.head == right.head && left.bytes == right.bytes
+    }
+}
+
+extension Ledger {
+    /// Counts what the ledger holds, in one read transaction.
+    public func statistics() throws(LedgerError) -> LedgerStatistics {
+        try translating { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                try statistics(transaction)
+            }
+        }
+    }
+
+    private func statistics(
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> LedgerStatistics {
+        let edge = try TreeRows.readEdge(transaction, tables)
+        let sealed = try SegmentManifest.all(transaction, tables).filter { $0.level > 0 }
+        return LedgerStatistics(
+            ledgerID: identity.text,
+            createdAt: Instant(microseconds: identity.createdMicroseconds),
+            events: edge.size, accounts: try transaction.statistics(of: tables.accounts).entries,
+            eventTypes: try transaction.statistics(of: tables.types).entries,
+            annulments: try transaction.statistics(of: tables.annulled).entries,
+            head: TreeHead(size: edge.size, root: edge.root), segments: sealed.count,
+            tailEvents: edge.size - (sealed.last?.end ?? 0), bytes: environment.usedBytes(),
+            tableBytes: try tableBytes(transaction))
+    }
+
+    private func tableBytes(
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> [(table: String, bytes: Int)] {
+        var sizes: [(table: String, bytes: Int)] = []
+        for (name, table) in tables.named {
+            sizes.append((name, try transaction.statistics(of: table).bytes))
+        }
+        return sizes
+    }
+}
+
+extension LedgerTables {
+    /// All tables with their names in the file.
+    var named: [(name: String, table: Table)] {
+        [
+            ("events", events), ("accounts", accounts), ("account_ids", accountIDs),
+            ("types", types), ("annulled", annulled), ("tree", tree), ("segments", segments),
+            ("manifest", manifest), ("tail_keys", tailKeys), ("tail_accounts", tailAccounts),
+            ("meta", meta),
+        ]
+    }
+}
+
+extension LedgerIdentity {
+    /// The id as 32 hexadecimal digits.
+    var text: String {
+        let digits = String(id, radix: 16)
+        return String(repeating: "0", count: 32 - digits.count) + digits
+    }
+}

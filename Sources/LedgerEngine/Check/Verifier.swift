@@ -1,0 +1,288 @@
+import JSON
+import LMDB
+import LedgerModel
+import TransparencyLog
+
+/// Recomputes everything that a ledger derives from its events and compares it with what is
+/// stored: hashes, tree, revisions, accounts, types, annulments, keys and segments.
+struct Verifier {
+    private let ledger: Ledger
+    private let keyMask: UInt128
+    private let storedEdge: TreeEdge
+    private let typeNames: [String]
+    private var index: IndexVerifier
+    private var edge = TreeEdge()
+    private var revisions: [UInt32] = []
+    private var accountIDs: [[UInt8]] = []
+    private var annulments = 0
+    private var lastRecordedAt = Instant.earliest
+    private var tape = JSONTape()
+    private var canonical: [UInt8] = []
+
+    /// A difference ends the run.
+    struct Finding: Error {
+        let position: UInt64?
+        let sentence: String
+    }
+
+    init(_ ledger: Ledger, keyMask: UInt128 = .max) throws(StorageError) {
+        self.ledger = ledger
+        self.keyMask = keyMask
+        let tables = ledger.tables
+        (storedEdge, typeNames, index) = try ledger.environment.read {
+            (transaction) throws(StorageError) in
+            (
+                try TreeRows.readEdge(transaction, tables),
+                try TypeDirectory(transaction, tables).names,
+                IndexVerifier(try SegmentManifest.all(transaction, tables), tables)
+            )
+        }
+    }
+
+    /// Checks all events, then what is about no single event.
+    mutating func run(progress: (UInt64) -> Void) throws(StorageError) -> VerifyReport {
+        let finding = try find(progress: progress)
+        return VerifyReport(
+            events: edge.size, head: TreeHead(size: edge.size, root: edge.root),
+            difference: finding.map {
+                VerifyReport.Difference(
+                    position: $0.position.map { Position($0) }, sentence: $0.sentence)
+            })
+    }
+
+    private mutating func find(progress: (UInt64) -> Void) throws(StorageError) -> Finding? {
+        let environment = ledger.environment
+        let (end, chunk) = (storedEdge.size, LogReader.chunkEvents)
+        for start in stride(from: UInt64(0), to: end, by: Int(chunk)) {
+            let positions = start..<min(start + chunk, end)
+            let finding = try environment.read { (transaction) throws(StorageError) in
+                try check(positions, transaction)
+            }
+            if let finding { return finding }
+            progress(positions.upperBound)
+        }
+        return try environment.read { (transaction) throws(StorageError) in
+            try checkWhole(transaction)
+        }
+    }
+
+    private mutating func check(
+        _ positions: Range<UInt64>, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> Finding? {
+        var cursor = try transaction.cursor(in: ledger.tables.events)
+        var found = try cursor.seek(positions.lowerBound)
+        for position in positions {
+            guard found, cursor.key == position else {
+                return Finding(position: position, sentence: "the event is missing")
+            }
+            let finding = try check(position, cursor.value, transaction)
+            if let finding { return finding }
+            found = try cursor.next()
+        }
+        return nil
+    }
+
+    /// Checks one event; a row that can't be read is a difference, not the end of the program.
+    private mutating func check(
+        _ position: UInt64, _ row: RawSpan, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> Finding? {
+        do throws(StorageError) {
+            let header = try EventHeader(row, at: position)
+            let json = row.extracting(EventHeader.json(of: row)).elements
+            let leaf = SHA256Hashing.leaf(json)
+            guard leaf == header.leaf else {
+                return Finding(position: position, sentence: "the bytes don't have their leaf hash")
+            }
+            if let sentence = try checkContent(position, header, json, transaction) {
+                return Finding(position: position, sentence: sentence)
+            }
+            if let sentence = try extendTree(leaf, transaction) {
+                return Finding(position: position, sentence: sentence)
+            }
+            guard let key = tape.eventKey(in: json) else {
+                return Finding(position: position, sentence: "the event has no source or id")
+            }
+            let hash = KeyHash(key.span, mask: keyMask)
+            if let sentence = try index.check(position, header, hash.value, transaction) {
+                return Finding(position: position, sentence: sentence)
+            }
+            return nil
+        } catch {
+            guard case .damaged(let reason) = error else { throw error }
+            return Finding(position: position, sentence: reason)
+        }
+    }
+
+    private mutating func checkContent(
+        _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>,
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        do throws(JSONError) {
+            try tape.parse(json)
+        } catch {
+            return "the event is not JSON: \(error.sentence)"
+        }
+        guard tape[tape.root].isCanonical else { return "the event is not canonical JSON" }
+        let sequence = text("sequence", json)
+        guard sequence.flatMap({ UInt64($0) }) == position else {
+            return "the event says it has sequence \(sequence ?? "none")"
+        }
+        guard instant("time", json) == header.occurredAt,
+            instant("ledgertime", json) == header.recordedAt
+        else { return "the header has other times than the event" }
+        guard header.recordedAt >= lastRecordedAt else {
+            return "the event was recorded before the one before it"
+        }
+        lastRecordedAt = header.recordedAt
+        guard Int(header.type) < typeNames.count,
+            text("type", json) == typeNames[Int(header.type)]
+        else { return "the header has another type than the event" }
+        if let sentence = try checkAccount(header, json, transaction) { return sentence }
+        return try checkAnnulment(position, header, json, transaction)
+    }
+
+    private mutating func checkAccount(
+        _ header: EventHeader, _ json: Span<UInt8>, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        let account = Int(header.account)
+        guard let subject = text("subject", json) else { return "the event has no subject" }
+        if account == accountIDs.count {
+            accountIDs.append(Array(subject.utf8))
+            revisions.append(0)
+        }
+        guard account < accountIDs.count, accountIDs[account].elementsEqual(subject.utf8) else {
+            return "the header has another account than the event"
+        }
+        guard header.revision == revisions[account], revision(json) == Int64(header.revision) else {
+            return "the account is at revision \(revisions[account]), the event says "
+                + "\(header.revision)"
+        }
+        revisions[account] += 1
+        return nil
+    }
+
+    private mutating func checkAnnulment(
+        _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>,
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        let isAnnulment = typeNames[Int(header.type)] == "event.annulled"
+        guard isAnnulment == header.flags.contains(.annulment) else {
+            return "the header is wrong about whether the event is an annulment"
+        }
+        guard isAnnulment else { return nil }
+        annulments += 1
+        guard let key = tape.annulledKey(in: json) else { return "the annulment names no event" }
+        let keys = [KeyEntry(hash: KeyHash(key.span, mask: keyMask).value, position: 0)]
+        var candidates: [UInt64] = []
+        try index.lookup.forEachMatch(of: keys, transaction) { candidates.append($1) }
+        for candidate in candidates where candidate < position {
+            guard let row = try transaction.value(of: candidate, in: ledger.tables.annulled),
+                row.byteCount == 8, row.uint64(at: 0) == position
+            else { continue }
+            return nil
+        }
+        return "the event that it annuls isn't marked as annulled by it"
+    }
+
+    private mutating func extendTree(
+        _ leaf: TreeHash, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        var sentence: String?
+        let tables = ledger.tables
+        try edge.append(leaf) { (level, number, hash) throws(StorageError) in
+            let key = TreeRows.key(level: level, index: number)
+            guard let row = try transaction.value(of: key, in: tables.tree),
+                TreeHash(row.elements) == hash
+            else {
+                sentence = "the tree has another hash for subtree \(number) of level \(level)"
+                return
+            }
+        }
+        return sentence
+    }
+
+    /// What is about no single event: the edge of the tree, accounts, counts.
+    private func checkWhole(
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> Finding? {
+        guard edge == storedEdge else {
+            return Finding(position: nil, sentence: "the edge of the tree differs from the events")
+        }
+        for (number, id) in accountIDs.enumerated() {
+            var row: [UInt8] = []
+            row.appendLittleEndian(revisions[number])
+            row.append(contentsOf: id)
+            guard let stored = try transaction.value(of: UInt64(number), in: ledger.tables.accounts),
+                stored.equals(row.span.raw),
+                let reverse = try transaction.value(of: id, in: ledger.tables.accountIDs),
+                reverse.byteCount == 4, reverse.uint32(at: 0) == UInt32(number)
+            else {
+                let name = String(decoding: id, as: UTF8.self)
+                return Finding(position: nil, sentence: "the row of account \(name) differs")
+            }
+        }
+        for (name, table, expected) in [
+            ("accounts", ledger.tables.accounts, accountIDs.count),
+            ("account_ids", ledger.tables.accountIDs, accountIDs.count),
+            ("annulled", ledger.tables.annulled, annulments),
+            ("events", ledger.tables.events, Int(edge.size)),
+        ] {
+            let count = try transaction.statistics(of: table).entries
+            guard count == expected else {
+                return Finding(
+                    position: nil,
+                    sentence: "table \(name) has \(count) rows, the events give \(expected)")
+            }
+        }
+        return try index.checkWhole(transaction)
+            .map { Finding(position: nil, sentence: $0) }
+    }
+
+    private func text(_ name: JSONName, _ json: Span<UInt8>) -> String? {
+        guard let value = tape.member(name, of: tape.root, in: json), tape[value].kind == .string
+        else { return nil }
+        return tape.string(value, in: json)
+    }
+
+    private func revision(_ json: Span<UInt8>) -> Int64? {
+        tape.member("accountrevision", of: tape.root, in: json)
+            .flatMap { tape.integer($0, in: json) }
+    }
+
+    private func instant(_ name: JSONName, _ json: Span<UInt8>) -> Instant? {
+        guard let text = text(name, json) else { return nil }
+        return try? Instant(parsing: Array(text.utf8).span)
+    }
+}
+
+extension Ledger {
+    /// Recomputes and compares everything that is derived from the events.
+    public func verify(progress: (UInt64) -> Void = { _ in }) throws(LedgerError) -> VerifyReport {
+        try verify(keyMask: .max, progress: progress)
+    }
+
+    package func verify(
+        keyMask: UInt128, progress: (UInt64) -> Void = { _ in }
+    ) throws(LedgerError) -> VerifyReport {
+        try translating { () throws(StorageError) in
+            var verifier = try Verifier(self, keyMask: keyMask)
+            return try verifier.run(progress: progress)
+        }
+    }
+
+    /// Forgets segments and tail and makes them anew from the log. The ledger must be open for
+    /// writing, without a writer.
+    public func rebuild() throws(LedgerError) {
+        try rebuild(segmentEvents: Writer.segmentEvents, keyMask: .max)
+    }
+
+    package func rebuild(segmentEvents: Int, keyMask: UInt128) throws(LedgerError) {
+        try translating { () throws(StorageError) in try SegmentRepair.removeAll(self) }
+        var writer = try Writer(self, segmentEvents: segmentEvents, keyMask: keyMask)
+        do throws(AppendError) {
+            while try writer.maintain() {}
+        } catch {
+            throw .failed(reason: error.sentence)
+        }
+    }
+}

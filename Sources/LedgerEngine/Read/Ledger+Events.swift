@@ -1,0 +1,153 @@
+import JSON
+import LMDB
+public import LedgerModel
+import TransparencyLog
+
+/// How far a reading of events came.
+public struct EventPage: Equatable, Sendable {
+    /// Where to go on: opaque, good for this ledger and filter only.
+    public let cursor: String
+    /// Whether nothing more was there.
+    public let isCaughtUp: Bool
+}
+
+extension Ledger {
+    /// Gives the events that pass a filter in position order: the feed, which never skips and
+    /// never reorders.
+    ///
+    /// - Parameters:
+    ///   - cursor: where an earlier reading ended; nil for the start.
+    ///   - knownAt: events unknown then are left out; annulled ones are given, for they happened.
+    ///   - limit: how many events are given at most.
+    ///   - body: called with the position, the canonical JSON (the bytes that are hashed), and a
+    ///     function that makes the cursor behind this event; throw to stop.
+    public func events(
+        _ filter: EventFilter = EventFilter(), after cursor: String? = nil,
+        knownAt: KnownAt = .now, limit: Int = .max,
+        _ body: (Position, Span<UInt8>, _ cursor: () -> String) throws -> Void
+    ) throws -> EventPage {
+        let start = try startPosition(filter, cursor)
+        let digest = filter.digest
+        let known = try known(knownAt)
+        var (next, given, tape) = (start, 0, JSONTape())
+        var failure: (any Error)?
+        let types = try typeNumbers(filter.types)
+        func visit(
+            _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>
+        ) throws(StorageError) -> LogReader.Step {
+            guard given < limit else { return .stop }
+            next = position + 1
+            guard types?.contains(header.type) ?? true,
+                header.occurredAt >= filter.from ?? .earliest,
+                filter.to.map({ header.occurredAt < $0 }) ?? true,
+                try known.isKnown(position, header, json, &tape)
+            else { return .next }
+            given += 1
+            do {
+                try body(Position(position), json) {
+                    CursorToken(ledger: identity.id, next: position + 1, filter: digest).text
+                }
+            } catch {
+                failure = error
+                return .stop
+            }
+            return .next
+        }
+        let isAtEnd = try translating { () throws(StorageError) in
+            let log = LogReader(tables: tables)
+            guard let account = filter.account else {
+                return try log.forEach(start..<max(start, known.end), in: environment, visit)
+            }
+            let positions = try positions(of: account).filter { $0 >= start && $0 < known.end }
+            return try log.forEach(at: positions, in: environment, visit)
+        }
+        if let failure { throw failure }
+        if isAtEnd { next = max(start, known.end) }
+        let token = CursorToken(ledger: identity.id, next: next, filter: digest)
+        return EventPage(cursor: token.text, isCaughtUp: isAtEnd)
+    }
+
+    /// Calls `body` with the canonical JSON of the event at a position; false where there is none.
+    public func event(
+        at position: Position, _ body: (Span<UInt8>) -> Void
+    ) throws(LedgerError) -> Bool {
+        try translating { () throws(StorageError) in
+            let size = try environment.read { (transaction) throws(StorageError) in
+                try TreeRows.readEdge(transaction, tables).size
+            }
+            guard position.value < size else { return false }
+            try LogReader(tables: tables).forEach(at: [position.value], in: environment) {
+                body($2)
+                return .stop
+            }
+            return true
+        }
+    }
+
+    /// The positions of an account's events, in order; empty where it has none.
+    func positions(of account: AccountID) throws(StorageError) -> [UInt64] {
+        try environment.read { (transaction) throws(StorageError) in
+            let id = Array(account.text.utf8)
+            guard (1...Limits.subjectBytes).contains(id.count),
+                let row = try transaction.value(of: id, in: tables.accountIDs),
+                row.byteCount == 4
+            else { return [] }
+            let manifests = try SegmentManifest.all(transaction, tables)
+            let lookup = IndexLookup(manifests: manifests, tables: tables)
+            return try lookup.entries(of: row.uint32(at: 0), transaction).map(\.position)
+        }
+    }
+
+    func known(_ knownAt: KnownAt) throws(QueryError) -> KnownEvents {
+        let (known, first) = try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                let known = try KnownEvents(knownAt, transaction, tables)
+                let head = try TreeRows.readEdge(transaction, tables)
+                guard head.size > 0 else { return (known, Instant?.none) }
+                let header = try StoredEventReader(tables: tables).header(at: 0, transaction)
+                return (known, header.recordedAt)
+            }
+        }
+        if case .instant(_, .ledger) = knownAt, known.end == 0 {
+            throw .knownBeforeFirstEvent(first: first)
+        }
+        return known
+    }
+
+    private func startPosition(
+        _ filter: EventFilter, _ cursor: String?
+    ) throws(QueryError) -> UInt64 {
+        guard let cursor else { return 0 }
+        guard let token = CursorToken(cursor) else {
+            throw .foreignCursor(reason: "it isn't one, or a letter of it was lost")
+        }
+        guard token.ledger == identity.id else {
+            throw .foreignCursor(reason: "it was given by another ledger")
+        }
+        guard token.filter == filter.digest else {
+            throw .foreignCursor(reason: "it was given for another filter")
+        }
+        return token.next
+    }
+
+    private func typeNumbers(_ names: [String]) throws(QueryError) -> Set<UInt16>? {
+        guard !names.isEmpty else { return nil }
+        return try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                let types = try TypeDirectory(transaction, tables)
+                return Set(names.compactMap { types.number(of: $0) })
+            }
+        }
+    }
+}
+
+/// Runs storage work and translates its error for a question.
+func querying<Result>(
+    _ work: () throws(StorageError) -> Result
+) throws(QueryError) -> Result {
+    do throws(StorageError) {
+        return try work()
+    } catch {
+        throw .ledger(LedgerError(error))
+    }
+}

@@ -63,7 +63,9 @@ let package = Package(
             swiftSettings: houseRules),
         .testTarget(
             name: "LedgerEngineTests",
-            dependencies: ["LedgerEngine", "LedgerModel", "Instruments", "JSON", "LMDB"],
+            dependencies: [
+                "LedgerEngine", "LedgerModel", "Instruments", "TransparencyLog", "JSON", "LMDB",
+            ],
             swiftSettings: houseRules),
         .testTarget(
             name: "RapportTests", dependencies: ["rapport", "JSON"], swiftSettings: houseRules),

@@ -15,15 +15,15 @@ public final class LedgerWriter: Sendable {
     public convenience init(
         _ ledger: Ledger, clock: @escaping @Sendable () -> Instant
     ) throws(LedgerError) {
-        try self.init(ledger, clock: clock, segmentEvents: Writer.segmentEvents)
+        try self.init(ledger, clock: clock, tuning: .standard)
     }
 
     package init(
-        _ ledger: Ledger, clock: @escaping @Sendable () -> Instant, segmentEvents: Int
+        _ ledger: Ledger, clock: @escaping @Sendable () -> Instant, tuning: IndexTuning
     ) throws(LedgerError) {
         let line = WaitingLine()
         self.line = line
-        let start = Mailbox(try Writer(ledger, segmentEvents: segmentEvents))
+        let start = Mailbox(try Writer(ledger, tuning: tuning))
         let thread = Thread { WriterLoop.run(start.take(), line, clock) }
         thread.name = "ledger writer"
         thread.stackSize = 8 << 20

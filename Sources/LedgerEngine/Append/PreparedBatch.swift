@@ -10,7 +10,7 @@ package struct PreparedBatch: Sendable {
 
     package init(_ batch: EventBatch) { self.init(batch, keyMask: .max) }
 
-    init(_ batch: EventBatch, keyMask: UInt128) {
+    package init(_ batch: EventBatch, keyMask: UInt128) {
         self.batch = batch
         self.keyMask = keyMask
         var keys: [KeyEntry] = []

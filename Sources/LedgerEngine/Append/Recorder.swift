@@ -12,11 +12,8 @@ struct Recorder: Sendable {
         case each
     }
 
-    /// Events of a batch from which on it writes its own sorted run.
-    static let runEvents = 4_096
-
     let tables: LedgerTables
-    let keyMask: UInt128
+    let tuning: IndexTuning
     var edge: TreeEdge
     var manifests: [SegmentManifest]
     var nextSegment: UInt64
@@ -35,7 +32,7 @@ struct Recorder: Sendable {
     ) throws(StorageError) -> RecordingPlan {
         composer.setActor(actor)
         composer.setLedgerTime(ledgerTime)
-        if prepared.keys.count >= Self.runEvents { try foldTail(transaction) }
+        if prepared.keys.count >= tuning.runEvents { try foldTail(transaction) }
         var plan = RecordingPlan(prepared, mode: mode)
         try plan.classify(&self, transaction.reading)
         guard plan.isToBeWritten else { return plan }
@@ -134,7 +131,7 @@ struct Recorder: Sendable {
         _ transaction: borrowing WriteTransaction
     ) throws(StorageError) {
         let keys = plan.keysOfFreshEvents()
-        if entries.count >= Self.runEvents {
+        if entries.count >= tuning.runEvents {
             var writer = SegmentWriter(
                 id: takeSegmentID(), level: 0, first: first, end: first + UInt64(entries.count))
             try writer.writeAll(entries, sortedKeys: keys, transaction, tables)
@@ -146,7 +143,7 @@ struct Recorder: Sendable {
             try Tail.add(entry, hash: key.hash, transaction, tables)
         }
         tailCount += entries.count
-        if tailCount > Tail.capacity - Self.runEvents { try foldTail(transaction) }
+        if tailCount > tuning.tailEntries - tuning.runEvents { try foldTail(transaction) }
     }
 }
 

@@ -84,37 +84,90 @@ struct RecordingPlan: Sendable {
 }
 
 extension RecordingPlan {
-    /// Decides on every event; writes nothing.
+    /// Decides on every event in the order of the batch; writes nothing. Most events need no look:
+    /// only those whose key was seen before, annulments, and the very large.
     mutating func classify(
         _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        try findStored(&recorder, transaction)
-        findRepetitions()
-        try checkAnnulments(&recorder, transaction)
-        try checkSizes(&recorder, transaction)
+        let stored = try storedMatches(recorder, transaction)
+        let earlier = earlierOfSameHash()
+        let batch = prepared.batch
+        for index in batch.entries.indices {
+            let entry = batch.entries[index]
+            if let positions = stored[index] {
+                try compareStored(index, positions, recorder.tables, transaction)
+            }
+            if let candidates = earlier[index], dispositions[index] == .fresh {
+                compareProposed(index, candidates)
+            }
+            if !entry.annulledKey.isEmpty, dispositions[index] == .fresh {
+                try checkAnnulment(index, &recorder, transaction)
+            }
+            if entry.end - entry.start > Self.surelyFittingBytes, dispositions[index] == .fresh {
+                try checkSize(index, &recorder, transaction)
+            }
+        }
         freshCount = dispositions.count { $0 == .fresh }
         try checkCondition(&recorder, transaction)
     }
 
-    /// Events whose key is stored already: duplicates or conflicts.
-    private mutating func findStored(
-        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
-    ) throws(StorageError) {
-        var matches: [(index: Int, position: UInt64)] = []
+    /// Bytes of a proposed event that fit the limit whatever recording adds.
+    private static let surelyFittingBytes =
+        Limits.eventBytes - RecordComposer.addedBytes - 6 * Limits.actorBytes
+
+    /// Stored positions of the same key hash, by index in the batch.
+    private func storedMatches(
+        _ recorder: Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> [Int: [UInt64]] {
+        var matches: [Int: [UInt64]] = [:]
         try recorder.lookup.forEachMatch(of: prepared.keys, transaction) { key, position in
-            matches.append((Int(prepared.keys[key].position), position))
+            matches[Int(prepared.keys[key].position), default: []].append(position)
         }
-        guard !matches.isEmpty else { return }
-        var reader = StoredEventReader(tables: recorder.tables)
-        for match in matches {
+        return matches
+    }
+
+    /// Earlier events of the batch with the same key hash, by index.
+    private func earlierOfSameHash() -> [Int: ArraySlice<KeyEntry>] {
+        let keys = prepared.keys
+        var earlier: [Int: ArraySlice<KeyEntry>] = [:]
+        var start = 0
+        for end in keys.indices.dropFirst() {
+            if keys[end].hash != keys[start].hash {
+                start = end
+            } else {
+                earlier[Int(keys[end].position)] = keys[start..<end]
+            }
+        }
+        return earlier
+    }
+
+    private mutating func compareStored(
+        _ index: Int, _ positions: [UInt64], _ tables: LedgerTables,
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        var reader = StoredEventReader(tables: tables)
+        for position in positions {
             let comparison = try reader.compare(
-                prepared.batch, match.index, with: match.position, transaction)
+                prepared.batch, index, with: position, transaction)
             switch comparison {
             case .otherKey: continue
-            case .sameContent: dispositions[match.index] = .duplicate(match.position)
-            case .otherContent:
-                refuseConflict(match.index, "position \(match.position)")
+            case .sameContent: dispositions[index] = .duplicate(position)
+            case .otherContent: refuseConflict(index, "position \(position)")
             }
+        }
+    }
+
+    private mutating func compareProposed(_ index: Int, _ candidates: ArraySlice<KeyEntry>) {
+        let batch = prepared.batch
+        let own = batch.names[batch.entries[index].key]
+        for candidate in candidates.lazy.map({ Int($0.position) })
+        where dispositions[candidate] == .fresh && batch.names[batch.entries[candidate].key] == own {
+            if batch.hasSameContent(index, candidate) {
+                dispositions[index] = .repetition(candidate)
+            } else {
+                refuseConflict(index, "line \(batch.entries[candidate].line)")
+            }
+            return
         }
     }
 
@@ -127,52 +180,22 @@ extension RecordingPlan {
                     + "send a correction under a new id"))
     }
 
-    /// Events whose key stands earlier in the batch.
-    private mutating func findRepetitions() {
-        let (keys, batch) = (prepared.keys, prepared.batch)
-        var start = 0
-        while start < keys.count {
-            var end = start + 1
-            while end < keys.count, keys[end].hash == keys[start].hash { end += 1 }
-            if end - start > 1 {
-                let group = keys[start..<end].map { Int($0.position) }
-                for (rank, index) in group.enumerated() where dispositions[index] == .fresh {
-                    let own = batch.names[batch.entries[index].key]
-                    let earlier = group[..<rank].first {
-                        batch.names[batch.entries[$0].key] == own
-                    }
-                    guard let earlier else { continue }
-                    if batch.hasSameContent(index, earlier) {
-                        dispositions[index] = .repetition(earlier)
-                    } else {
-                        refuseConflict(index, "line \(batch.entries[earlier].line)")
-                    }
-                }
-            }
-            start = end
-        }
-    }
-
     /// An annulment names one earlier event of the same account that is no annulment and not
     /// annulled yet.
-    private mutating func checkAnnulments(
-        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    private mutating func checkAnnulment(
+        _ index: Int, _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        let batch = prepared.batch
-        for index in batch.entries.indices
-        where !batch.entries[index].annulledKey.isEmpty && dispositions[index] == .fresh {
-            let outcome = try target(of: index, &recorder, transaction)
-            switch outcome {
-            case .success(let target):
-                targets.append((index, target))
-                targeted.insert(target)
-            case .failure(let refusal):
-                dispositions[index] = .refused
-                violations.append(
-                    Violation(
-                        line: batch.entries[index].line, pointer: "/data/id",
-                        sentence: refusal.sentence))
-            }
+        let outcome = try target(of: index, &recorder, transaction)
+        switch outcome {
+        case .success(let target):
+            targets.append((index, target))
+            targeted.insert(target)
+        case .failure(let refusal):
+            dispositions[index] = .refused
+            violations.append(
+                Violation(
+                    line: prepared.batch.entries[index].line, pointer: "/data/id",
+                    sentence: refusal.sentence))
         }
     }
 
@@ -190,7 +213,7 @@ extension RecordingPlan {
                 isSameSubject: batch.names[other.subject] == batch.names[entry.subject],
                 isAnnulled: targeted.contains(.proposed(proposed)))
         }
-        let hash = KeyHash(key.span, mask: recorder.keyMask)
+        let hash = KeyHash(key.span, mask: recorder.tuning.keyMask)
         let wanted = [KeyEntry(hash: hash.value, position: 0)]
         var positions: [UInt64] = []
         try recorder.lookup.forEachMatch(of: wanted, transaction) { positions.append($1) }
@@ -243,32 +266,26 @@ extension RecordingPlan {
     }
 
     /// The recorded event, with all that the ledger adds, must fit its limit.
-    private mutating func checkSizes(
-        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+    private mutating func checkSize(
+        _ index: Int, _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        let batch = prepared.batch
-        let safe = Limits.eventBytes - RecordComposer.addedBytes - 6 * Limits.actorBytes
-        for index in batch.entries.indices where dispositions[index] == .fresh {
-            let entry = batch.entries[index]
-            guard entry.end - entry.start > safe else { continue }
-            let subject = batch.names[entry.subject]
-            let known = try recorder.accounts.nextRevision(of: subject, transaction, recorder.tables)
-            var (revision, position) = (known ?? 0, recorder.edge.size)
-            for earlier in 0..<index where dispositions[earlier] == .fresh {
-                position += 1
-                if batch.names[batch.entries[earlier].subject] == subject { revision += 1 }
-            }
-            recorder.composer.compose(
-                entry, in: batch.bytes, revision: revision, position: position)
-            let count = recorder.composer.json.count
-            guard count > Limits.eventBytes else { continue }
-            dispositions[index] = .refused
-            violations.append(
-                Violation(
-                    line: entry.line, pointer: "",
-                    sentence: "the recorded event would have \(count) bytes; "
-                        + "the limit is \(Limits.eventBytes), so shorten it or split it"))
+        let (batch, entry) = (prepared.batch, prepared.batch.entries[index])
+        let subject = batch.names[entry.subject]
+        let known = try recorder.accounts.nextRevision(of: subject, transaction, recorder.tables)
+        var (revision, position) = (known ?? 0, recorder.edge.size)
+        for earlier in 0..<index where dispositions[earlier] == .fresh {
+            position += 1
+            if batch.names[batch.entries[earlier].subject] == subject { revision += 1 }
         }
+        recorder.composer.compose(entry, in: batch.bytes, revision: revision, position: position)
+        let count = recorder.composer.json.count
+        guard count > Limits.eventBytes else { return }
+        dispositions[index] = .refused
+        violations.append(
+            Violation(
+                line: entry.line, pointer: "",
+                sentence: "the recorded event would have \(count) bytes; "
+                    + "the limit is \(Limits.eventBytes), so shorten it or split it"))
     }
 
     private mutating func checkCondition(

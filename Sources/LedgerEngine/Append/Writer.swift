@@ -5,13 +5,8 @@ package import TransparencyLog
 /// The core of the one writer: group commits, and between them the work on segments in slices.
 /// Synchronous, without a clock; `LedgerWriter` lends it a thread.
 package struct Writer: ~Copyable {
-    /// Events of the tail from which on it is sealed.
-    package static let segmentEvents = 1 << 20
-    /// Segments of one level that are merged into one of the next.
-    package static let mergeWidth = 8
-
     let ledger: Ledger
-    private let segmentEvents: Int
+    private let tuning: IndexTuning
     /// Nil while a transaction has it, and for good once one failed.
     private var recorder: Recorder?
     private var merge: SegmentMerge?
@@ -20,15 +15,15 @@ package struct Writer: ~Copyable {
     /// Takes up writing where the ledger stands: parts of segments that were never finished are
     /// removed, events that no segment covers are indexed.
     package init(
-        _ ledger: Ledger, segmentEvents: Int = Writer.segmentEvents, keyMask: UInt128 = .max
+        _ ledger: Ledger, tuning: IndexTuning = .standard
     ) throws(LedgerError) {
         self.ledger = ledger
-        self.segmentEvents = segmentEvents
+        self.tuning = tuning
         recorder = try translating { () throws(StorageError) in
             try SegmentRepair.removeUnfinished(ledger)
-            try SegmentRepair.indexUncovered(ledger, keyMask: keyMask)
+            try SegmentRepair.indexUncovered(ledger, tuning)
             return try ledger.environment.read { (transaction) throws(StorageError) in
-                try Recorder(transaction, ledger.tables, keyMask: keyMask)
+                try Recorder(transaction, ledger.tables, tuning)
             }
         }
     }
@@ -93,7 +88,8 @@ package struct Writer: ~Copyable {
         var next = try takeRecorder()
         do throws(StorageError) {
             if merge == nil, let inputs = dueMerge(next) {
-                merge = SegmentMerge(inputs, id: next.takeSegmentID())
+                merge = SegmentMerge(
+                    inputs, id: next.takeSegmentID(), sliceBytes: tuning.sliceBytes)
             }
             guard var current = merge else {
                 recorder = next
@@ -130,12 +126,12 @@ package struct Writer: ~Copyable {
     private func dueMerge(_ recorder: Recorder) -> [SegmentManifest]? {
         let runs = recorder.manifests.filter { $0.level == 0 }
         let runEvents = runs.reduce(0) { $0 + Int($1.eventCount) }
-        if runEvents > 0, runEvents + recorder.tailCount >= segmentEvents { return runs }
+        if runEvents > 0, runEvents + recorder.tailCount >= tuning.segmentEvents { return runs }
         let sealed = recorder.manifests.filter { $0.level > 0 }
         guard let level = sealed.last?.level else { return nil }
         for candidate in 1...level {
             let equal = sealed.filter { $0.level == candidate }
-            if equal.count >= Self.mergeWidth { return Array(equal.prefix(Self.mergeWidth)) }
+            if equal.count >= tuning.mergeWidth { return Array(equal.prefix(tuning.mergeWidth)) }
         }
         return nil
     }
@@ -159,10 +155,10 @@ package struct Writer: ~Copyable {
 extension Recorder {
     /// Reads where the ledger stands.
     init(
-        _ transaction: borrowing ReadTransaction, _ tables: LedgerTables, keyMask: UInt128
+        _ transaction: borrowing ReadTransaction, _ tables: LedgerTables, _ tuning: IndexTuning
     ) throws(StorageError) {
         self.tables = tables
-        self.keyMask = keyMask
+        self.tuning = tuning
         edge = try TreeRows.readEdge(transaction, tables)
         manifests = try SegmentManifest.all(transaction, tables)
         nextSegment = (manifests.map(\.id).max() ?? 0) + 1

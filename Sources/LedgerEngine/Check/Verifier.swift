@@ -273,12 +273,12 @@ extension Ledger {
     /// Forgets segments and tail and makes them anew from the log. The ledger must be open for
     /// writing, without a writer.
     public func rebuild() throws(LedgerError) {
-        try rebuild(segmentEvents: Writer.segmentEvents, keyMask: .max)
+        try rebuild(tuning: .standard)
     }
 
-    package func rebuild(segmentEvents: Int, keyMask: UInt128) throws(LedgerError) {
+    package func rebuild(tuning: IndexTuning) throws(LedgerError) {
         try translating { () throws(StorageError) in try SegmentRepair.removeAll(self) }
-        var writer = try Writer(self, segmentEvents: segmentEvents, keyMask: keyMask)
+        var writer = try Writer(self, tuning: tuning)
         do throws(AppendError) {
             while try writer.maintain() {}
         } catch {

@@ -1,23 +1,23 @@
 import LMDB
 
 /// Writes one segment out of several that follow each other, in slices: each call of `step` writes
-/// at most about 16 MiB in its own transaction, and only the last makes the new segment exist and
+/// at most about `sliceBytes` in its own transaction, and only the last makes the new segment exist and
 /// removes the old ones. A value: the writer keeps it between commits.
 struct SegmentMerge: Sendable {
-    static let sliceBytes = 16 << 20
-
     private enum Phase: Sendable {
         case accounts(shard: Int)
         case keys(bucket: Int)
     }
 
     let inputs: [SegmentManifest]
+    private let sliceBytes: Int
     private var writer: SegmentWriter
     private var phase = Phase.accounts(shard: 0)
 
     /// - Parameter inputs: at least one, in position order without a gap.
-    init(_ inputs: [SegmentManifest], id: UInt64) {
+    init(_ inputs: [SegmentManifest], id: UInt64, sliceBytes: Int) {
         self.inputs = inputs
+        self.sliceBytes = sliceBytes
         let level = inputs.reduce(0) { max($0, $1.level) } + 1
         let (first, end) = (inputs[0].first, inputs[inputs.count - 1].end)
         writer = SegmentWriter(id: id, level: level, first: first, end: end)
@@ -28,7 +28,7 @@ struct SegmentMerge: Sendable {
         _ transaction: borrowing WriteTransaction, _ tables: LedgerTables
     ) throws(StorageError) -> SegmentManifest? {
         var written = 0
-        while written < Self.sliceBytes {
+        while written < sliceBytes {
             switch phase {
             case .accounts(let shard):
                 try mergeShard(shard, transaction, tables)

@@ -6,9 +6,6 @@ import TransparencyLog
 /// Brings the derived index into line with the log, which is the truth: at each opening for
 /// writing, and from nothing for `rebuild`.
 enum SegmentRepair {
-    /// Events of one run that is made from the log.
-    static let runEvents = 65_536
-
     /// Removes blocks of segments that were never finished.
     static func removeUnfinished(_ ledger: Ledger) throws(StorageError) {
         let tables = ledger.tables
@@ -32,17 +29,17 @@ enum SegmentRepair {
     }
 
     /// Indexes the events that neither segments nor the tail cover.
-    static func indexUncovered(_ ledger: Ledger, keyMask: UInt128) throws(StorageError) {
+    static func indexUncovered(_ ledger: Ledger, _ tuning: IndexTuning) throws(StorageError) {
         let tables = ledger.tables
         while true {
             let isDone = try ledger.environment.write { (transaction) throws(StorageError) in
-                var recorder = try Recorder(transaction.reading, tables, keyMask: keyMask)
+                var recorder = try Recorder(transaction.reading, tables, tuning)
                 let covered = (recorder.manifests.last?.end ?? 0) + UInt64(recorder.tailCount)
                 guard covered < recorder.edge.size else { return true }
                 try recorder.foldTail(transaction)
-                let end = min(covered + UInt64(runEvents), recorder.edge.size)
+                let end = min(covered + UInt64(tuning.tailEntries), recorder.edge.size)
                 let run = try LoggedRun(
-                    covered..<end, keyMask: keyMask, transaction.reading, tables)
+                    covered..<end, keyMask: tuning.keyMask, transaction.reading, tables)
                 var writer = SegmentWriter(
                     id: recorder.nextSegment, level: 0, first: covered, end: end)
                 try writer.writeAll(run.entries, sortedKeys: run.keys, transaction, tables)

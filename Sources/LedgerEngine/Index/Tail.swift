@@ -3,9 +3,6 @@ import LMDB
 /// The events of small commits after the last sorted run, in two small B-trees: bounded, so that
 /// they cost the same however long the ledger is.
 enum Tail {
-    /// Entries that the B-trees hold at most; more become a sorted run.
-    static let capacity = 65_536
-
     static func add(
         _ entry: AccountEntry, hash: UInt128, _ transaction: borrowing WriteTransaction,
         _ tables: LedgerTables

@@ -41,7 +41,10 @@ struct KnownEvents: Sendable {
         _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>, _ tape: inout JSONTape
     ) throws(StorageError) -> Bool {
         guard let knownAt else { return true }
-        guard header.flags.contains(.sourceRecorded) else { return header.occurredAt <= knownAt }
+        guard header.flags.contains(.sourceRecorded) else {
+            let isAnnulment = header.flags.contains(.annulment)
+            return (isAnnulment ? header.recordedAt : header.occurredAt) <= knownAt
+        }
         return try Self.sourceRecordedAt(position, json, &tape) <= knownAt
     }
 

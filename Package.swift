@@ -66,7 +66,13 @@ let package = Package(
             dependencies: ["LedgerEngine", "LedgerModel", "Instruments", "JSON", "LMDB"],
             swiftSettings: houseRules),
         .testTarget(
-            name: "RapportTests", dependencies: ["rapport", "JSON"], swiftSettings: houseRules),
+            name: "RapportTests",
+            dependencies: [
+                "rapport", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: houseRules),
         .testTarget(name: "ArchitectureTests", swiftSettings: houseRules),
     ]
 )

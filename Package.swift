@@ -68,7 +68,13 @@ let package = Package(
             ],
             swiftSettings: houseRules),
         .testTarget(
-            name: "RapportTests", dependencies: ["rapport", "JSON"], swiftSettings: houseRules),
+            name: "RapportTests",
+            dependencies: [
+                "rapport", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: houseRules),
         .testTarget(name: "ArchitectureTests", swiftSettings: houseRules),
     ]
 )

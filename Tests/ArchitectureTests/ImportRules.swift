@@ -1,0 +1,58 @@
+/// The arrows between modules. A new arrow edits this table and adds a numbered Decision.
+enum ImportRules {
+    private static let allowed: [String: Set<String>] = [
+        "CLMDB": [],
+        "LMDB": ["CLMDB", "Glibc", "Synchronization"],
+        "JSON": [],
+        "TransparencyLog": ["Crypto"],
+        "LedgerModel": ["JSON"],
+        // Decision: instruments write their own JSON, as the contract's encoders stand beside them.
+        "Instruments": ["LedgerModel", "JSON"],
+        "LedgerEngine": [
+            "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Instruments", "SystemPackage",
+            "Synchronization", "Logging",
+        ],
+        "rapport": [
+            "LedgerEngine", "LedgerModel", "Instruments", "JSON", "ArgumentParser", "SystemPackage",
+            "Foundation", "Synchronization", "Glibc",
+        ],
+    ]
+
+    /// The modules that know no clock, disk, network, locale or randomness.
+    static let pureModules: Set<String> = ["JSON", "LedgerModel", "Instruments", "TransparencyLog"]
+
+    private static let impureImports: Set<String> = [
+        "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "SystemPackage",
+        "Synchronization",
+    ]
+
+    private static let importKinds: Set<String> = [
+        "struct", "class", "enum", "protocol", "func", "var", "let", "typealias",
+    ]
+
+    /// A module imports only what its row of the table names.
+    static func importTable(_ file: SourceFile) -> [Violation] {
+        guard let row = allowed[file.module] else {
+            return [file.violation(0, "module \(file.module) has no row in the import table")]
+        }
+        return imports(of: file).filter { !row.contains($0.module) }.map { line, module in
+            file.violation(line, "\(file.module) may not import \(module)")
+        }
+    }
+
+    /// The table itself keeps the pure modules pure.
+    static func pureRows(_ table: [String: Set<String>] = allowed) -> [String] {
+        pureModules.filter { !(table[$0] ?? []).isDisjoint(with: impureImports) }.sorted()
+    }
+
+    private static func imports(of file: SourceFile) -> [(line: Int, module: String)] {
+        var found: [(Int, String)] = []
+        let words = file.code.words
+        for (index, word) in words.enumerated() where word.text == "import" && word.before != 0x2E {
+            var next = index + 1
+            if next < words.count, importKinds.contains(words[next].text) { next += 1 }
+            if next < words.count { found.append((word.line, words[next].text)) }
+        }
+        return found
+    }
+}

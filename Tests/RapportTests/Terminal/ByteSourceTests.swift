@@ -1,0 +1,74 @@
+import Glibc
+import SystemPackage
+import Testing
+
+@testable import rapport
+
+struct ByteSourceTests {
+    private func refusal(of path: String) -> ByteSourceError? {
+        do {
+            _ = try ByteSource(path: path)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(arguments: [
+        0, 1, ByteSource.pieceBytes - 1, ByteSource.pieceBytes, ByteSource.pieceBytes + 1,
+        3 * ByteSource.pieceBytes,
+    ])
+    func `a file is read whole, in pieces appended to a buffer`(count: Int) throws {
+        let file = try TemporaryFile()
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        try file.descriptor.writeAll(bytes)
+        let source = try ByteSource(path: file.path)
+        #expect(source.byteCount == count)
+        var read: [UInt8] = []
+        var pieces: [Int] = []
+        while true {
+            let piece = try source.read(into: &read)
+            guard piece > 0 else { break }
+            pieces.append(piece)
+        }
+        #expect(read == bytes)
+        #expect(pieces.dropLast().allSatisfy { $0 == ByteSource.pieceBytes })
+    }
+
+    @Test func `a regular file counts the bytes from where it stands`() throws {
+        let file = try TemporaryFile()
+        try file.descriptor.writeAll("0123456789".utf8)
+        try file.descriptor.seek(offset: 4, from: .start)
+        let source = try ByteSource(file.descriptor, name: "rest", ownsDescriptor: false)
+        #expect(source.byteCount == 6)
+        var bytes: [UInt8] = []
+        #expect(try source.read(into: &bytes) == 6)
+        #expect(bytes == Array("456789".utf8))
+    }
+
+    @Test func `a pipe has no size`() throws {
+        let pipe = try FileDescriptor.pipe()
+        try pipe.writeEnd.writeAll("abc".utf8)
+        try pipe.writeEnd.close()
+        let source = try ByteSource(pipe.readEnd, name: "the pipe", ownsDescriptor: true)
+        #expect(source.byteCount == nil)
+        var bytes: [UInt8] = []
+        #expect(try source.read(into: &bytes) == 3)
+        #expect(try source.read(into: &bytes) == 0)
+    }
+
+    @Test func `what cannot be read is refused with a sentence`() throws {
+        #expect(refusal(of: "/nowhere/at.all") == .absent(path: "/nowhere/at.all"))
+        #expect(refusal(of: "/dev/null/x") == .absent(path: "/dev/null/x"))
+        #expect(refusal(of: "/tmp") == .directory(path: "/tmp"))
+        #expect(
+            ByteSourceError.directory(path: "/tmp").sentence
+                == "/tmp is a directory; name a file.")
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "the superuser may read everything"))
+    func `a file that may not be read says so`() throws {
+        let file = try TemporaryFile(permissions: [])
+        #expect(refusal(of: file.path) == .forbidden(path: file.path))
+    }
+}

@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "rapport",
             dependencies: [
-                "JSON", "LedgerModel", "Instruments", "LedgerEngine",
+                "JSON", "LedgerModel", "Instruments", "TransparencyLog", "LedgerEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

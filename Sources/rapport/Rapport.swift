@@ -1,43 +1,77 @@
 import ArgumentParser
 import Foundation
 import LedgerEngine
-import LedgerModel
 
 @main
-struct RapportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "rapport", subcommands: [InitVerb.self, ImportVerb.self])
-}
-
-struct InitVerb: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "init")
-    @Argument var ledger: String
-    func run() throws {
-        try Ledger.create(ledger, id: UInt128.random(in: 0...UInt128.max), createdAt: now())
+enum Rapport {
+    static func main() async {
+        let failure = await RapportCommand.execute()
+        exit(failure.rawValue)
     }
 }
 
-@Sendable func now() -> Instant {
-    Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-}
+/// The command line: each verb decodes its arguments, makes one call of the engine and encodes the
+/// answer.
+struct RapportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rapport",
+        abstract: "An account relationship ledger: what happened, what was known, what follows.",
+        discussion: """
+            A ledger is one file. Every order, visit, complaint and survey of an account is an \
+            event that is only ever added; a correction is a new event. From the events come the \
+            portfolio and each account's figures, for any date (--as-of) and for what was known \
+            at any date (--known-at).
 
-struct ImportVerb: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "import")
-    @Argument var ledger: String
-    @Argument var file: String
-    func run() async throws {
-        let opened = try Ledger(ledger, for: .writing)
-        let writer = try LedgerWriter(opened, clock: now)
-        var importer = Importer { (prepared) async throws(AppendError) in
-            try await writer.importEvents(prepared, actor: "me")
+            A first session:
+              rapport init acme.rapport
+              rapport import acme.rapport events.ndjson
+              rapport portfolio acme.rapport
+              rapport account acme.rapport C006
+              rapport verify acme.rapport
+
+            Results go to stdout, messages and progress to stderr. Dates are RFC 3339 instants or \
+            days (00:00 UTC). Exit codes: 0 done; 1 the answer is no (verification failed, input \
+            refused); 2 the command line, a file, a lock or a disk did not allow it.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Write",
+                subcommands: [
+                    InitVerb.self, ImportVerb.self, AppendVerb.self, RebuildVerb.self,
+                ]),
+            CommandGroup(
+                name: "Read",
+                subcommands: [
+                    EventsVerb.self, ExportVerb.self,
+                    StatVerb.self, VerifyVerb.self,
+                ]),
+        ])
+
+    /// Runs what the command line says; says what went wrong on stderr.
+    static func execute() async -> ExitCode {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .done
+        } catch {
+            let code = ExitCode.of(error, in: Self.self)
+            report(error, code)
+            return code
         }
-        let handle = FileHandle(forReadingAtPath: file)!
-        let report = try await importer.run(
-            Importer.Input(
-                nextChunk: { try handle.read(upToCount: 4 << 20).map { [UInt8]($0) } },
-                report: { violations in for v in violations.prefix(3) { print(v) } },
-                progress: { _, _ in }))
-        await writer.close()
-        print(report, try opened.treeHead())
+    }
+
+    private static func report(_ error: any Error, _ code: ExitCode) {
+        if error is ExitCode { return }
+        if case .readerGone = error as? OutputError { return }
+        if code == .done {
+            print(fullMessage(for: error))
+        } else {
+            Message.write(Message.sentence(of: error) ?? fullMessage(for: error))
+        }
     }
 }

@@ -84,7 +84,7 @@ struct ReferenceLedger {
             let recorded = events[position]
             switch knownAt {
             case .now: return true
-            case .position(let end): return position < Int(end.value)
+            case .position(let last): return position <= Int(last.value)
             case .instant(let known, .ledger): return recorded.ledgerTime <= known.microseconds
             case .instant(let known, .source):
                 let unsaid = recorded.event.annuls == nil ? recorded.event.time : recorded.ledgerTime

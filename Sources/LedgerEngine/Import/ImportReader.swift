@@ -16,7 +16,8 @@ package struct ImportReader: Sendable {
     package private(set) var rowCount = 0
     /// The events that were read and not taken yet.
     package private(set) var batch = EventBatch()
-    package private(set) var violations: [Violation] = []
+    private var rejections: [Rejection] = []
+    private var violations: [Violation] = []
 
     package init() {}
 
@@ -30,10 +31,10 @@ package struct ImportReader: Sendable {
         return batch
     }
 
-    /// The violations so far; the reader forgets them.
-    package mutating func takeViolations() -> [Violation] {
-        defer { violations = [] }
-        return violations
+    /// The lines that were refused so far; the reader forgets them.
+    package mutating func takeRejections() -> [Rejection] {
+        defer { rejections = [] }
+        return rejections
     }
 
     /// Reads the lines of a chunk from `offset` on until it ends or the batch is full; gives the
@@ -72,6 +73,13 @@ package struct ImportReader: Sendable {
         else { return }
         rowCount += 1
         reader.read(text, in: range, line: lineCount, into: &batch, violations: &violations)
+        guard !violations.isEmpty else { return }
+        reject(String(decoding: text[range], as: UTF8.self))
+    }
+
+    private mutating func reject(_ text: String) {
+        rejections.append(Rejection(line: lineCount, violations: violations, text: text))
+        violations = []
     }
 
     /// Keeps the beginning of a line; of one beyond the limit only that it was too long.
@@ -88,6 +96,7 @@ package struct ImportReader: Sendable {
             lineCount += 1
             rowCount += 1
             violations.append(ProposalReader.lineTooLong(lineCount))
+            reject("")
             isSkipping = false
         } else {
             readLine(rest, 0..<rest.count)

@@ -1,5 +1,5 @@
 import JSON
-package import LedgerModel
+import LedgerModel
 import TransparencyLog
 
 /// What an import came to.
@@ -20,14 +20,14 @@ package struct Importer {
     package struct Input {
         /// The next bytes; nil at the end.
         package let nextChunk: () throws -> [UInt8]?
-        /// Called with the violations of each batch, in line order, with the number of lines read.
-        package let report: (_ violations: [Violation]) throws -> Void
+        /// Called with the lines of a batch that were refused.
+        package let report: (_ rejections: [Rejection]) throws -> Void
         /// Called after each batch with rows and bytes read so far.
         package let progress: (_ rows: Int, _ bytes: Int) -> Void
 
         package init(
             nextChunk: @escaping () throws -> [UInt8]?,
-            report: @escaping (_ violations: [Violation]) throws -> Void,
+            report: @escaping (_ rejections: [Rejection]) throws -> Void,
             progress: @escaping (_ rows: Int, _ bytes: Int) -> Void
         ) {
             self.nextChunk = nextChunk
@@ -41,7 +41,7 @@ package struct Importer {
     private var report = ImportReport()
     private var hash = SHA256Stream()
     private var byteCount = 0
-    private var isCommitting = false
+    private var committing: EventBatch?
 
     /// An import into a ledger, or with nil a trial that validates and appends nothing.
     package init(
@@ -89,28 +89,28 @@ package struct Importer {
         try await settle(input, &group)
         guard !batch.isEmpty else { return }
         group.addTask { try await append(prepared) }
-        isCommitting = true
+        committing = batch
     }
 
     private mutating func settle(
         _ input: Input, _ group: inout ThrowingTaskGroup<ImportOutcome, any Error>
     ) async throws {
-        if isCommitting, let outcome = try await group.next() {
-            isCommitting = false
+        if let batch = committing.take(), let outcome = try await group.next() {
             report.appended += outcome.appended
             report.duplicates += outcome.duplicates
-            report.rejected += outcome.violations.count
-            try input.report(outcome.violations)
+            try tell(Rejection.all(outcome.violations, of: batch), input)
         }
         try tell(input)
     }
 
     private mutating func tell(_ input: Input) throws {
-        let violations = reader.takeViolations()
-        if !violations.isEmpty {
-            report.rejected += Set(violations.map(\.line)).count
-            try input.report(violations)
-        }
+        try tell(reader.takeRejections(), input)
         input.progress(reader.rowCount, byteCount)
+    }
+
+    private mutating func tell(_ rejections: [Rejection], _ input: Input) throws {
+        guard !rejections.isEmpty else { return }
+        report.rejected += rejections.count
+        try input.report(rejections)
     }
 }

@@ -15,7 +15,7 @@ public enum KnownAt: Equatable, Sendable {
     case now
     /// What was known at an instant, inclusive.
     case instant(Instant, Knowledge)
-    /// The first so many events of the ledger.
+    /// What the ledger held once it had recorded the event at a position.
     case position(Position)
 }
 

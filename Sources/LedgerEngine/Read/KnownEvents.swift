@@ -18,7 +18,8 @@ struct KnownEvents: Sendable {
         let size = try TreeRows.readEdge(transaction, tables).size
         switch knownAt {
         case .now: (end, self.knownAt) = (size, nil)
-        case .position(let position): (end, self.knownAt) = (min(size, position.value), nil)
+        case .position(let last):
+            (end, self.knownAt) = (last.value < size ? last.value + 1 : size, nil)
         case .instant(let instant, .ledger):
             let log = LogReader(tables: tables)
             end = try log.firstPosition(recordedAfter: instant, below: size, transaction)

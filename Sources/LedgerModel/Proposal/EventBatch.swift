@@ -67,6 +67,11 @@ package struct EventBatch: Sendable {
         String(decoding: names[entry.type], as: UTF8.self)
     }
 
+    /// The canonical JSON of an event, without what the ledger adds.
+    package func text(of index: Int) -> String {
+        String(decoding: bytes[entries[index].start..<entries[index].end], as: UTF8.self)
+    }
+
     /// Whether two events have the same content.
     package func hasSameContent(_ index: Int, _ other: Int) -> Bool {
         let (left, right) = (entries[index], entries[other])

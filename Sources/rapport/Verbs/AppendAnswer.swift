@@ -1,0 +1,63 @@
+import JSON
+import LedgerEngine
+import LedgerModel
+
+/// The outcome of an append as it is told.
+struct AppendAnswer {
+    let isAccepted: Bool
+    let json: String
+    let messages: [String]
+
+    init(_ outcome: AppendOutcome) {
+        switch outcome {
+        case .appended(let receipt):
+            self.init(isAccepted: true, json: Self.json("appended", receipt), messages: [])
+        case .duplicate(let receipt):
+            self.init(isAccepted: true, json: Self.json("duplicate", receipt), messages: [])
+        case .refused(let violations):
+            self.init("The batch breaks a rule; nothing was appended.", 422, violations)
+        case .conflict(let violations):
+            self.init("An event stands with other content; nothing was appended.", 409, violations)
+        case .revisionMismatch(let expected, let actual):
+            let title =
+                "The account \(Self.text(actual)), not \(Self.text(expected)); "
+                + "nothing was appended."
+            self.init(title, 412, [])
+        }
+    }
+
+    private init(isAccepted: Bool, json: String, messages: [String]) {
+        self.isAccepted = isAccepted
+        self.json = json
+        self.messages = messages
+    }
+
+    private init(_ title: String, _ status: Int, _ violations: [Violation]) {
+        self.init(
+            isAccepted: false,
+            json: ProblemDetails.text(title: title, status: status, violations),
+            messages: [title]
+                + violations.map { "line \($0.line): \($0.pointer) \($0.sentence)" })
+    }
+
+    private static func json(_ outcome: String, _ receipt: Receipt) -> String {
+        let events = receipt.events.map {
+            #"{"duplicate":\#($0.isDuplicate),"ledgertime":"\#($0.recordedAt.text)","#
+                + #""position":\#($0.position.value),"revision":\#($0.revision.value)}"#
+        }
+        return #"{"events":[\#(events.joined(separator: ","))],"outcome":"\#(outcome)","#
+            + #""tree_size":\#(receipt.treeSize)}"#
+    }
+
+    private static func text(_ revision: Revision?) -> String {
+        revision.map { "is at revision \($0.value)" } ?? "has no event"
+    }
+
+    private static func text(_ condition: AppendCondition) -> String {
+        switch condition {
+        case .any: "any"
+        case .newAccount: "new"
+        case .revision(let revision): "at revision \(revision.value)"
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import JSON
+import LedgerEngine
+import LedgerModel
+
+struct ImportVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Append the events of an NDJSON file.",
+        discussion: """
+            Every line is one event (CloudEvents 1.0). Lines that are valid are appended, the \
+            others are listed with line, place and reason. An event that the ledger has already \
+            is a duplicate and harmless, so that an import that was interrupted is simply run \
+            again. The import itself is recorded as the event import.completed.
+            """)
+
+    @Argument(help: "The ledger.")
+    var ledger: String
+
+    @Argument(help: "The file; - is standard input.")
+    var file: String = "-"
+
+    @Flag(help: "Check every line and append nothing.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the lines that were refused here: one JSON object a line, with line, "
+                + "violations and text.", valueName: "file"))
+    var rejects: String?
+
+    @Flag(help: "Write the report as JSON.")
+    var json = false
+
+    @OptionGroup var actor: ActorOption
+    @OptionGroup var wait: WaitOption
+
+    func run() async throws {
+        let source = try ByteSource(path: file)
+        let output = StandardOutput()
+        let rejects = try RejectList(path: rejects, source: source.name)
+        let report = try await dryRun ? trial(source, rejects) : append(source, rejects)
+        try rejects.finish()
+        if report.rows == 0 { Message.write("\(source.name) holds no event; nothing to import") }
+        try output.writeLine(json ? report.json : report.line(isTrial: dryRun))
+        try output.flush()
+        if report.rejected > 0 { throw ExitCode.answerIsNo }
+    }
+
+    private func trial(_ source: ByteSource, _ rejects: RejectList) async throws -> ImportReport {
+        _ = try Ledger(ledger, for: .reading)
+        var importer = Importer(append: nil)
+        return try await importer.run(input(source, rejects))
+    }
+
+    private func append(_ source: ByteSource, _ rejects: RejectList) async throws -> ImportReport {
+        let writer = try LedgerWriter(try wait.open(ledger), clock: SystemClock.now)
+        let name = actor.name
+        var importer = Importer { (prepared) async throws(AppendError) in
+            try await writer.importEvents(prepared, actor: name)
+        }
+        do {
+            let report = try await importer.run(input(source, rejects))
+            try await writer.completeImport(
+                report, file: source.name, actor: name, at: SystemClock.now())
+            await writer.close()
+            return report
+        } catch {
+            await writer.close()
+            throw error
+        }
+    }
+
+    private func input(_ source: ByteSource, _ rejects: RejectList) -> Importer.Input {
+        let progress = ProgressLine(
+            "import", total: source.byteCount, unit: .bytes, on: .current(),
+            clock: SystemClock.elapsed)
+        return Importer.Input(
+            nextChunk: {
+                var chunk: [UInt8] = []
+                chunk.reserveCapacity(ByteSource.pieceBytes)
+                return try source.read(into: &chunk) > 0 ? chunk : nil
+            },
+            report: { rejections in
+                progress.finish()
+                try rejects.add(rejections)
+            },
+            progress: { _, bytes in progress.update(done: bytes) })
+    }
+}
+
+extension ImportReport {
+    /// For people.
+    fileprivate func line(isTrial: Bool) -> String {
+        let verb = isTrial ? "would be appended" : "appended"
+        return "read \(GroupedDigits.of(rows)) · \(verb) \(GroupedDigits.of(appended)) · "
+            + "duplicates \(GroupedDigits.of(duplicates)) · rejected \(GroupedDigits.of(rejected))"
+    }
+
+    /// For programs.
+    fileprivate var json: String {
+        #"{"appended":\#(appended),"duplicates":\#(duplicates),"read":\#(rows),"#
+            + #""rejected":\#(rejected),"sha256":"\#(sha256)"}"#
+    }
+}

@@ -63,6 +63,13 @@ final class ByteSource {
         return read
     }
 
+    /// The next piece in an array of its own; nil at the end.
+    func nextPiece() throws(ByteSourceError) -> [UInt8]? {
+        var piece: [UInt8] = []
+        piece.reserveCapacity(min(byteCount ?? Self.pieceBytes, Self.pieceBytes))
+        return try read(into: &piece) > 0 ? piece : nil
+    }
+
     private static func open(_ path: String) throws(ByteSourceError) -> FileDescriptor {
         do {
             return try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)

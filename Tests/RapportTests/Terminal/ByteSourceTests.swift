@@ -18,21 +18,21 @@ struct ByteSourceTests {
         0, 1, ByteSource.pieceBytes - 1, ByteSource.pieceBytes, ByteSource.pieceBytes + 1,
         3 * ByteSource.pieceBytes,
     ])
-    func `a file is read whole, in pieces appended to a buffer`(count: Int) throws {
+    func `a file is read whole, into one buffer or in pieces`(count: Int) throws {
         let file = try TemporaryFile()
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
         try file.descriptor.writeAll(bytes)
         let source = try ByteSource(path: file.path)
         #expect(source.byteCount == count)
         var read: [UInt8] = []
-        var pieces: [Int] = []
-        while true {
-            let piece = try source.read(into: &read)
-            guard piece > 0 else { break }
-            pieces.append(piece)
-        }
+        while try source.read(into: &read) > 0 {}
         #expect(read == bytes)
-        #expect(pieces.dropLast().allSatisfy { $0 == ByteSource.pieceBytes })
+        try file.descriptor.seek(offset: 0, from: .start)
+        let again = try ByteSource(file.descriptor, name: "again", ownsDescriptor: false)
+        var pieces: [[UInt8]] = []
+        while let piece = try again.nextPiece() { pieces.append(piece) }
+        #expect(Array(pieces.joined()) == bytes)
+        #expect(pieces.dropLast().allSatisfy { $0.count == ByteSource.pieceBytes })
     }
 
     @Test func `a regular file counts the bytes from where it stands`() throws {

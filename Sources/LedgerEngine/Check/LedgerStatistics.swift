@@ -44,12 +44,22 @@ extension Ledger {
         return LedgerStatistics(
             ledgerID: identity.text,
             createdAt: Instant(microseconds: identity.createdMicroseconds),
-            events: edge.size, accounts: try transaction.statistics(of: tables.accounts).entries,
+            events: edge.size, accounts: try accountCount(transaction),
             eventTypes: try transaction.statistics(of: tables.types).entries,
             annulments: try transaction.statistics(of: tables.annulled).entries,
             head: TreeHead(size: edge.size, root: edge.root), segments: sealed.count,
             tailEvents: edge.size - (sealed.last?.end ?? 0), bytes: environment.usedBytes(),
             tableBytes: try tableBytes(transaction))
+    }
+
+    /// Accounts with an event; the subject of ledger events is none.
+    private func accountCount(
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> Int {
+        let reserved = Array(AccountID.ledger.text.utf8)
+        let subjects = try transaction.statistics(of: tables.accounts).entries
+        let hasReserved = try transaction.value(of: reserved, in: tables.accountIDs) != nil
+        return hasReserved ? subjects - 1 : subjects
     }
 
     private func tableBytes(

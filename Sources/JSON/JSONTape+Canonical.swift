@@ -20,6 +20,21 @@ extension JSONTape {
         }
     }
 
+    /// Appends a member in its RFC 8785 form: name, colon and value; as one piece where it stands so
+    /// in the text.
+    package func appendCanonicalMember(
+        _ key: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
+    ) {
+        let (name, value) = (self[key], self[self.value(ofMember: key)])
+        if name.isCanonical, value.isCanonical, value.rawStart == name.rawEnd + 1 {
+            output.append(contentsOf: text[(base + name.rawStart)..<(base + value.rawEnd)])
+            return
+        }
+        appendCanonical(key, of: text, at: base, to: &output)
+        output.append(UInt8(ascii: ":"))
+        appendCanonical(self.value(ofMember: key), of: text, at: base, to: &output)
+    }
+
     private func appendNumber(
         _ index: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
     ) {

@@ -85,10 +85,9 @@ package struct Importer {
             report.appended += batch.entries.count
             return try tell(input)
         }
-        let prepared = PreparedBatch(batch)
         try await settle(input, &group)
         guard !batch.isEmpty else { return }
-        group.addTask { try await append(prepared) }
+        group.addTask { try await append(PreparedBatch(batch)) }
         committing = batch
     }
 

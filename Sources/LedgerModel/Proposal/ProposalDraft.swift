@@ -30,15 +30,15 @@ struct ProposalDraft {
             let attribute = Self.attribute(member, of: tape, in: span, from: &known)
             markSplices(before: member, attribute, of: tape, in: span, at: batch.bytes.count)
             let time = check(attribute, member, of: tape, in: span, &violations)
-            tape.appendCanonical(member, of: text, at: range.lowerBound, to: &batch.bytes)
-            batch.bytes.append(UInt8(ascii: ":"))
-            if let time {
+            if let time, !Self.isNormal(tape.value(ofMember: member), of: tape, in: span) {
+                tape.appendCanonical(member, of: text, at: range.lowerBound, to: &batch.bytes)
+                batch.bytes.append(UInt8(ascii: ":"))
                 batch.bytes.append(UInt8(ascii: "\""))
                 time.append(to: &batch.bytes)
                 batch.bytes.append(UInt8(ascii: "\""))
             } else {
-                let value = tape.value(ofMember: member)
-                tape.appendCanonical(value, of: text, at: range.lowerBound, to: &batch.bytes)
+                tape.appendCanonicalMember(
+                    member, of: text, at: range.lowerBound, to: &batch.bytes)
             }
             batch.bytes.append(UInt8(ascii: ","))
             next = tape.nextSibling(of: member)
@@ -46,6 +46,14 @@ struct ProposalDraft {
         if batch.bytes.last == UInt8(ascii: ",") { batch.bytes.removeLast() }
         batch.bytes.append(UInt8(ascii: "}"))
         entry.end = batch.bytes.count
+    }
+
+    /// Whether a time, which is valid, stands in the text as it is stored: UTC, whole seconds.
+    private static func isNormal(
+        _ value: JSONNode.Index, of tape: borrowing JSONTape, in span: Span<UInt8>
+    ) -> Bool {
+        let node = tape[value]
+        return node.end - node.start == 20 && span[node.end - 1] == UInt8(ascii: "Z")
     }
 
     /// Which attribute a member is; `known` moves on, as both are in canonical order.

@@ -62,7 +62,7 @@ struct EventsVerb: ParsableCommand {
     }
 
     func run() throws {
-        let opened = try Ledger(ledger, for: .reading)
+        let opened = try Ledger.opened(ledger, for: .reading)
         let output = StandardOutput()
         if let position {
             try write(Position(position), of: opened, to: output)

@@ -12,7 +12,7 @@ struct ExportVerb: ParsableCommand {
     var ledger: String
 
     func run() throws {
-        let opened = try Ledger(ledger, for: .reading)
+        let opened = try Ledger.opened(ledger, for: .reading)
         let output = StandardOutput()
         let total = Int(try opened.treeHead().size)
         let progress = ProgressLine(

@@ -48,7 +48,7 @@ struct ImportVerb: AsyncParsableCommand {
     }
 
     private func trial(_ source: ByteSource, _ rejects: RejectList) async throws -> ImportReport {
-        _ = try Ledger(ledger, for: .reading)
+        _ = try Ledger.opened(ledger, for: .reading)
         var importer = Importer(append: nil)
         return try await importer.run(input(source, rejects))
     }

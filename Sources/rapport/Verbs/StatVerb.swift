@@ -14,7 +14,7 @@ struct StatVerb: ParsableCommand {
     var json = false
 
     func run() throws {
-        let statistics = try Ledger(ledger, for: .reading).statistics()
+        let statistics = try Ledger.opened(ledger, for: .reading).statistics()
         let output = StandardOutput()
         try output.writeLine(json ? statistics.json : statistics.text)
         try output.flush()

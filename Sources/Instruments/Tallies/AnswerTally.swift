@@ -1,0 +1,31 @@
+package import LedgerModel
+
+/// Sums of answers about satisfaction, in basis points.
+package struct AnswerTally: Sendable {
+    package struct Year: Sendable {
+        package internal(set) var count = 0
+        package internal(set) var sum = FigureSum()
+    }
+
+    package private(set) var count = 0
+    package private(set) var sum = FigureSum()
+    package private(set) var byYear = ByYear<Year>()
+
+    mutating func add(_ answers: [Answer]) {
+        for answer in answers {
+            count += 1
+            sum.add(answer.basisPoints)
+            byYear[answer.occurredAt.date.year, Year()].count += 1
+            byYear[answer.occurredAt.date.year, Year()].sum.add(answer.basisPoints)
+        }
+    }
+
+    mutating func merge(_ other: AnswerTally) {
+        count += other.count
+        sum.add(other.sum)
+        byYear.merge(other.byYear, startingWith: Year()) {
+            $0.count += $1.count
+            $0.sum.add($1.sum)
+        }
+    }
+}

@@ -45,6 +45,13 @@ package struct RateTable: Sendable {
             for: Pair(from: from, to: to))
     }
 
+    /// Adds the quotes that another table has folded from other events.
+    package mutating func merge(_ other: RateTable) {
+        for (pair, quotes) in other.quotes {
+            for quote in quotes { insert(quote, for: pair) }
+        }
+    }
+
     private mutating func insert(_ quote: Quote, for pair: Pair) {
         let index = Self.count(of: quotes[pair] ?? [], before: quote.occurredAt, quote.position)
         quotes[pair, default: []].insert(quote, at: index)

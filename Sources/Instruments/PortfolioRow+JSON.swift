@@ -7,6 +7,11 @@ extension PortfolioRow {
         members.object { write(to: &$0) }
     }
 
+    /// The same as the value of a member.
+    func append(named name: String, to members: inout JSONMembers) {
+        members.object(name) { write(to: &$0) }
+    }
+
     private func write(to members: inout JSONMembers) {
         var missing = MissingFigures()
         members.optional("abc", orders?.place?.exclusive.letter)

@@ -20,6 +20,14 @@ struct FoldedEvents {
         }
     }
 
+    /// Folds the lines in a random order, each at the position of its line.
+    init(shuffling lines: [UInt8], using generator: inout some RandomNumberGenerator) throws {
+        var tape = JSONTape()
+        for (number, range) in Self.lines(of: lines).enumerated().shuffled(using: &generator) {
+            try fold(lines, range, position: number, with: &tape)
+        }
+    }
+
     /// The ranges of the lines that aren't empty.
     static func lines(of text: [UInt8]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
@@ -61,6 +69,7 @@ struct FoldedEvents {
     }
 
     mutating func merge(_ other: FoldedEvents) {
+        rates.merge(other.rates)
         for (account, aggregate) in other.aggregates {
             aggregates[account, default: AccountAggregate()].merge(aggregate)
         }

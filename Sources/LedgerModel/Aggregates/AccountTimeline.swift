@@ -5,8 +5,9 @@ package struct AccountTimeline: Sendable {
 
     /// Sorts what was folded; nothing is moved where the events came by time.
     package init(_ aggregate: consuming AccountAggregate) {
-        let entries = aggregate.entries
-        let isSorted = zip(entries, entries.dropFirst()).allSatisfy { !$1.precedes($0) }
+        let isSorted = aggregate.entries.indices.dropFirst().allSatisfy {
+            !aggregate.entries[$0].precedes(aggregate.entries[$0 - 1])
+        }
         if !isSorted { aggregate.entries.sort { $0.precedes($1) } }
         self.aggregate = aggregate
     }
@@ -44,46 +45,47 @@ package struct AccountTimeline: Sendable {
 }
 
 extension AccountTimeline {
-    /// An entry among others of the same name.
+    /// An entry among others that name something, with the hash of its name.
     private struct NamedEntry {
         let hash: UInt64
-        let text: TextRange
-        let index: Int
+        let entry: TimelineEntry
     }
 
-    /// The entries of some kinds, grouped by the very bytes of what they name, each group by time.
-    func groups(
-        before instant: Instant, where belongs: (TimelineEntry.Kind) -> Bool
-    ) -> [[TimelineEntry]] {
-        let entries = entries(before: instant)
-        var named: [NamedEntry] = []
-        for index in entries.indices where belongs(entries[index].kind) {
-            let text = entries[index].text
-            named.append(NamedEntry(hash: hash(text), text: text, index: index))
+    /// Visits the entries of some kinds, grouped by the very bytes of what they name, each group by
+    /// time.
+    func eachGroup(
+        before instant: Instant, where belongs: (TimelineEntry.Kind) -> Bool,
+        _ visit: (ArraySlice<TimelineEntry>) -> Void
+    ) {
+        let named = named(before: instant, where: belongs)
+        let sorted = named.map(\.entry)
+        var start = 0
+        for end in stride(from: 1, through: named.count, by: 1)
+        where end == named.count || !isSameName(named[start], named[end]) {
+            visit(sorted[start..<end])
+            start = end
         }
-        named.sort(by: comesFirst)
-        var groups: [[TimelineEntry]] = []
-        var previous: NamedEntry?
-        for entry in named {
-            if let previous, isSameName(previous, entry) {
-                groups[groups.count - 1].append(entries[entry.index])
-            } else {
-                groups.append([entries[entry.index]])
-            }
-            previous = entry
-        }
-        return groups
     }
 
     /// How many different names the entries of a kind have.
     func distinctNames(of kind: TimelineEntry.Kind, before instant: Instant) -> Int {
+        let named = named(before: instant) { $0 == kind }
+        var repeats = 0
+        for index in named.indices.dropFirst() where isSameName(named[index - 1], named[index]) {
+            repeats += 1
+        }
+        return named.count - repeats
+    }
+
+    private func named(
+        before instant: Instant, where belongs: (TimelineEntry.Kind) -> Bool
+    ) -> [NamedEntry] {
         var named: [NamedEntry] = []
-        for entry in entries(before: instant) where entry.kind == kind {
-            named.append(NamedEntry(hash: hash(entry.text), text: entry.text, index: 0))
+        for entry in entries(before: instant) where belongs(entry.kind) {
+            named.append(NamedEntry(hash: hash(entry.text), entry: entry))
         }
         named.sort(by: comesFirst)
-        let repeats = zip(named, named.dropFirst()).count { isSameName($0, $1) }
-        return named.count - repeats
+        return named
     }
 
     /// The hash decides nearly always; equal hashes are told apart by their bytes, so that no name
@@ -91,17 +93,17 @@ extension AccountTimeline {
     private func comesFirst(_ left: NamedEntry, _ right: NamedEntry) -> Bool {
         guard left.hash == right.hash else { return left.hash < right.hash }
         let (leftBytes, rightBytes) = (
-            aggregate.bytes[left.text.range], aggregate.bytes[right.text.range]
+            aggregate.bytes[left.entry.text.range], aggregate.bytes[right.entry.text.range]
         )
         guard leftBytes == rightBytes else {
             return leftBytes.lexicographicallyPrecedes(rightBytes)
         }
-        return left.index < right.index
+        return left.entry.precedes(right.entry)
     }
 
     private func isSameName(_ left: NamedEntry, _ right: NamedEntry) -> Bool {
         left.hash == right.hash
-            && aggregate.bytes[left.text.range] == aggregate.bytes[right.text.range]
+            && aggregate.bytes[left.entry.text.range] == aggregate.bytes[right.entry.text.range]
     }
 
     /// FNV-1a.

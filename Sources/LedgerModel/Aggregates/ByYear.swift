@@ -1,6 +1,12 @@
 /// One value for each calendar year that has one, the earliest first.
 package struct ByYear<Value: Sendable>: Sendable {
-    package private(set) var entries: [(year: Int, value: Value)] = []
+    /// The value of one year.
+    package struct Entry: Sendable {
+        package let year: Int
+        package fileprivate(set) var value: Value
+    }
+
+    package private(set) var entries: [Entry] = []
 
     package init() {}
 
@@ -16,7 +22,7 @@ package struct ByYear<Value: Sendable>: Sendable {
         _modify {
             let index = index(of: year)
             if index == entries.count || entries[index].year != year {
-                entries.insert((year, initial), at: index)
+                entries.insert(Entry(year: year, value: initial), at: index)
             }
             yield &entries[index].value
         }
@@ -36,6 +42,23 @@ extension ByYear {
     package mutating func merge(
         _ other: ByYear, startingWith initial: Value, by combine: (inout Value, Value) -> Void
     ) {
-        for (year, value) in other.entries { combine(&self[year, initial], value) }
+        for entry in other.entries { combine(&self[entry.year, initial], entry.value) }
+    }
+}
+
+/// Tells the calendar years (UTC) of instants; a division is made only where the year changes, which
+/// is seldom among instants that come by time.
+struct YearReader {
+    private var year = 0
+    private var start = Instant.latest
+    private var end = Instant.earliest
+
+    mutating func year(of instant: Instant) -> Int {
+        if instant < start || instant >= end {
+            year = instant.date.year
+            start = Instant(CivilDate(year: year, month: 1, day: 1))
+            end = Instant(CivilDate(year: year + 1, month: 1, day: 1))
+        }
+        return year
     }
 }

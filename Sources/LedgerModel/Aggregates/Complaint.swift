@@ -36,6 +36,8 @@ extension Instant {
 package struct ComplaintBook: Sendable {
     /// By the time of their opening.
     package internal(set) var complaints: [Complaint] = []
+    /// How many were opened in each calendar year (UTC).
+    package internal(set) var openedByYear = ByYear<Int>()
     /// For each calendar year (UTC) how many more complaints are open at its end than at its
     /// beginning.
     package internal(set) var openChanges = ByYear<Int64>()
@@ -47,8 +49,12 @@ extension AccountTimeline {
     /// nothing. Another `complaint.opened` of a resolved one reopens it.
     package func complaints(asOf: Instant) -> ComplaintBook {
         var book = ComplaintBook()
-        for group in groups(before: asOf, where: \.isOfComplaint) {
-            guard let complaint = Self.follow(group, counting: &book.openChanges) else { continue }
+        var years = YearReader()
+        eachGroup(before: asOf, where: \.isOfComplaint) { group in
+            guard let complaint = Self.follow(group, &years, counting: &book.openChanges) else {
+                return
+            }
+            book.openedByYear[years.year(of: complaint.openedAt), 0] += 1
             book.complaints.append(complaint)
         }
         book.complaints.sort {
@@ -58,7 +64,8 @@ extension AccountTimeline {
     }
 
     private static func follow(
-        _ entries: [TimelineEntry], counting openChanges: inout ByYear<Int64>
+        _ entries: ArraySlice<TimelineEntry>, _ years: inout YearReader,
+        counting openChanges: inout ByYear<Int64>
     ) -> Complaint? {
         var complaint: Complaint?
         for entry in entries {
@@ -72,7 +79,7 @@ extension AccountTimeline {
             }
             let isOpen = complaint?.isOpen ?? false
             guard isOpen != wasOpen else { continue }
-            openChanges[entry.occurredAt.date.year, 0] += isOpen ? 1 : -1
+            openChanges[years.year(of: entry.occurredAt), 0] += isOpen ? 1 : -1
         }
         return complaint
     }

@@ -12,11 +12,12 @@ extension AccountTimeline {
     /// The costs allocated before an instant.
     package func costs(asOf: Instant, in valuation: Valuation) -> Costs {
         var costs = Costs()
+        var years = YearReader()
         for entry in entries(before: asOf) where entry.kind == .cost {
             let figure = valuation.figure(entry.number, of: entry)
             costs.count += 1
             costs.total.add(figure)
-            costs.byYear[entry.occurredAt.date.year, FigureSum()].add(figure)
+            costs.byYear[years.year(of: entry.occurredAt), FigureSum()].add(figure)
             costs.add(figure, of: entry.text)
         }
         return costs

@@ -18,17 +18,17 @@ extension AccountTimeline {
     /// Each opportunity counts once; of several closings of one the last decides.
     package func opportunities(asOf: Instant, in valuation: Valuation) -> Opportunities {
         var opportunities = Opportunities()
-        for group in groups(before: asOf, where: \.isOfOpportunity) {
+        eachGroup(before: asOf, where: \.isOfOpportunity) { group in
             let isOpened = group.contains { $0.kind == .opportunityOpened }
             let closing = group.last { $0.kind != .opportunityOpened }
             if isOpened { opportunities.opened += 1 }
             guard let closing else {
                 opportunities.open += 1
-                continue
+                return
             }
             opportunities.closed += 1
             if closing.kind == .opportunityLost { opportunities.lost += 1 }
-            guard closing.kind == .opportunityWon else { continue }
+            guard closing.kind == .opportunityWon else { return }
             let figure = valuation.figure(closing.number, of: closing)
             opportunities.won += 1
             opportunities.wonSum.add(figure)

@@ -32,6 +32,7 @@ extension AccountTimeline {
     /// What was ordered before an instant.
     package func revenue(asOf: Instant, in valuation: Valuation) -> Revenue {
         var revenue = Revenue()
+        var years = YearReader()
         for entry in entries(before: asOf) {
             switch entry.kind {
             case .orderPlaced:
@@ -50,7 +51,7 @@ extension AccountTimeline {
                 revenue.returnedCount += 1
             default: continue
             }
-            let year = entry.occurredAt.date.year
+            let year = years.year(of: entry.occurredAt)
             revenue.netByYear[year, FigureSum()].add(movement(entry, in: valuation) ?? .value(0))
         }
         revenue.orders = distinctNames(of: .orderPlaced, before: asOf)

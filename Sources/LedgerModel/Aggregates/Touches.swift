@@ -29,9 +29,10 @@ extension AccountTimeline {
     /// The visits made and the interactions logged before an instant.
     package func touches(asOf: Instant) -> Touches {
         var touches = Touches()
+        var years = YearReader()
         for entry in entries(before: asOf) {
             guard entry.kind == .visit || entry.kind == .interaction else { continue }
-            touches.add(entry, year: entry.occurredAt.date.year)
+            touches.add(entry, year: years.year(of: entry.occurredAt))
         }
         return touches
     }

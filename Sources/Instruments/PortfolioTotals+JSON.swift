@@ -72,8 +72,9 @@ extension PortfolioTotals {
     ) {
         members.optional("bp_sum", missing.value("satisfaction.bp_sum", tally.answers.sum.figure))
         members.object("by_year") { members in
-            for (year, answers) in tally.answers.byYear.entries {
-                members.object(String(paddingYear: year)) { members in
+            for entry in tally.answers.byYear.entries {
+                members.object(String(paddingYear: entry.year)) { members in
+                    let answers = entry.value
                     let sum = missing.value("satisfaction.by_year", answers.sum.figure)
                     members.optional("bp_sum", sum)
                     members.count("n", answers.count)

@@ -76,7 +76,7 @@ extension PortfolioTotals {
                 }
             }
         }
-        members.count("tier_rows", tierHistory.memberCount)
+        members.count("tier_rows", tierHistory.tierCount)
     }
 }
 

@@ -10,17 +10,26 @@ package struct TierHistory: Sendable {
         /// How many accounts are A, B and C.
         package let counts: [Int]
         package let net: FigureSum
-        /// The accounts that had placed an order by then and whose net revenue isn't missing, by
-        /// the order of their ids: index of the row, minor units, class.
-        package let members: [(row: Int, net: Int64, class: ABCClass)]
+
+        /// The accounts that had placed an order by then and whose net revenue isn't missing.
+        package var accounts: Int { counts.reduce(0, +) }
+    }
+
+    /// One account at a quarter end.
+    package struct Tier: Equatable, Sendable {
+        /// Index of the account's row in the portfolio.
+        package let row: Int
+        /// Net revenue of the 365 days before, in minor units.
+        package let net: Int64
+        package let abc: ABCClass
     }
 
     package private(set) var quarterEnds: [QuarterEnd] = []
     /// How often an account went from one class at a quarter end to another at the next, in the
     /// alphabetical order of "A>B".
     package private(set) var changes: [(from: ABCClass, to: ABCClass, count: Int)] = []
-    /// Members of all quarter ends together.
-    package var memberCount: Int { quarterEnds.reduce(0) { $0 + $1.members.count } }
+    /// Accounts of all quarter ends together.
+    package var tierCount: Int { quarterEnds.reduce(0) { $0 + $1.accounts } }
 
     package init(of portfolio: Portfolio) {
         let lines = portfolio.tierLines
@@ -44,6 +53,16 @@ package struct TierHistory: Sendable {
         changes = Self.changes(counts)
     }
 
+    /// The tiers at the beginning of a quarter, in the order of account ids. They are found anew
+    /// rather than kept: over many years they outgrow everything else.
+    package static func tiers(of portfolio: Portfolio, at quarter: Quarter) -> [Tier] {
+        let lines = portfolio.tierLines
+        return classes(of: lines, at: quarter).classes.enumerated().compactMap { row, abc in
+            guard let abc, let net = lines[row]?.net(at: quarter) else { return nil }
+            return Tier(row: row, net: net, abc: abc)
+        }
+    }
+
     private static func classes(
         of lines: [TierLine?], at quarter: Quarter
     ) -> (end: QuarterEnd, classes: [ABCClass?]) {
@@ -55,17 +74,12 @@ package struct TierHistory: Sendable {
             net.add(value)
         }
         var classes: [ABCClass?] = Array(repeating: nil, count: lines.count)
-        var members = candidates.map { (row: Int($0.index), net: $0.value, class: ABCClass.c) }
         var counts = [0, 0, 0]
         ABCPlace.eachPlace(of: &candidates) { candidate, place in
             classes[Int(candidate.index)] = place.exclusive
             counts[Int(place.exclusive.rawValue)] += 1
         }
-        for index in members.indices {
-            members[index].class = classes[members[index].row] ?? .c
-        }
-        let end = QuarterEnd(asOf: quarter.start, counts: counts, net: net, members: members)
-        return (end, classes)
+        return (QuarterEnd(asOf: quarter.start, counts: counts, net: net), classes)
     }
 
     private static func changes(

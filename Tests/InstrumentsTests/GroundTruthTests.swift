@@ -78,10 +78,10 @@ struct GroundTruthTests {
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n").dropFirst()
         var found: [String] = []
         for end in totals.tierHistory.quarterEnds {
-            for member in end.members {
-                let account = totals.portfolio.rows[member.row].account.text
-                found.append(
-                    "\(end.asOf.text),\"\(account)\",\(member.net),\(member.class.letter)")
+            let quarter = Quarter(of: end.asOf)
+            for tier in TierHistory.tiers(of: totals.portfolio, at: quarter) {
+                let account = totals.portfolio.rows[tier.row].account.text
+                found.append("\(end.asOf.text),\"\(account)\",\(tier.net),\(tier.abc.letter)")
             }
         }
         #expect(found.count == lines.count)

@@ -5,6 +5,11 @@ package struct AnswerTally: Sendable {
     package struct Year: Sendable {
         package internal(set) var count = 0
         package internal(set) var sum = FigureSum()
+
+        mutating func add(_ answer: Answer) {
+            count += 1
+            sum.add(answer.basisPoints)
+        }
     }
 
     package private(set) var count = 0
@@ -15,8 +20,7 @@ package struct AnswerTally: Sendable {
         for answer in answers {
             count += 1
             sum.add(answer.basisPoints)
-            byYear[answer.occurredAt.date.year, Year()].count += 1
-            byYear[answer.occurredAt.date.year, Year()].sum.add(answer.basisPoints)
+            byYear[answer.occurredAt.date.year, Year()].add(answer)
         }
     }
 

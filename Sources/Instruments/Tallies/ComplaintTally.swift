@@ -13,12 +13,12 @@ package struct ComplaintTally: Sendable {
     mutating func add(_ book: ComplaintBook) {
         for complaint in book.complaints {
             opened += 1
-            openedByYear[complaint.openedAt.date.year, 0] += 1
             guard let seconds = complaint.resolutionSeconds else { continue }
             resolved += 1
             resolutionSum.add(seconds)
             longestResolution = max(longestResolution ?? seconds, seconds)
         }
+        openedByYear.add(book.openedByYear)
         openChanges.add(book.openChanges)
     }
 

@@ -50,14 +50,12 @@ extension AccountTimeline {
         return profile
     }
 
-    /// Who looked after the account, by time. Where `owner.assigned` or `owner.released` was ever
-    /// recorded only they count, else the `owner` that the account's own events name. A release of
-    /// somebody who isn't the owner changes nothing.
+    /// Who looked after the account, by time. Where an `owner.assigned` was ever recorded only such
+    /// owners count, else the `owner` that the account's own events name; `owner.released` ends both,
+    /// but a release of somebody who isn't the owner changes nothing.
     package func owners(asOf: Instant) -> [Ownership] {
         let entries = entries(before: asOf)
-        let isAssigned = entries.contains {
-            $0.kind == .ownerAssigned || $0.kind == .ownerReleased
-        }
+        let isAssigned = entries.contains { $0.kind == .ownerAssigned }
         var owners: [Ownership] = []
         for entry in entries {
             let current = owners.last?.owner

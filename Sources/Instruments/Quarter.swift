@@ -12,6 +12,7 @@ package struct Quarter: Hashable, Comparable, Sendable {
         number = date.year * 4 + (date.month - 1) / 3
     }
 
+    /// The quarter after this one.
     package var next: Quarter { Quarter(number: number + 1) }
 
     /// Its first instant.

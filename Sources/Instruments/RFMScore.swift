@@ -9,6 +9,7 @@ package struct RFMScore: Hashable, Sendable {
     /// The three digits, such as 555 for the best.
     package var digits: Int { Int(recency) * 100 + Int(frequency) * 10 + Int(monetary) }
 
+    /// The three digits as text.
     package var text: String { String(digits) }
 }
 

@@ -7,6 +7,7 @@ package struct SatisfactionHistory: Sendable {
 
     package init(_ answers: [Answer]) { self.answers = answers }
 
+    /// All answers together, in basis points.
     package var sum: FigureSum {
         var sum = FigureSum()
         for answer in answers { sum.add(answer.basisPoints) }

@@ -2,6 +2,7 @@ package import LedgerModel
 
 /// Sums of answers about satisfaction, in basis points.
 package struct AnswerTally: Sendable {
+    /// The answers of one calendar year (UTC).
     package struct Year: Sendable {
         package internal(set) var count = 0
         package internal(set) var sum = FigureSum()

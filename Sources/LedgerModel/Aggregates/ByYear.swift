@@ -10,6 +10,7 @@ package struct ByYear<Value: Sendable>: Sendable {
 
     package init() {}
 
+    /// Whether no year has a value.
     package var isEmpty: Bool { entries.isEmpty }
 
     /// The value of a year, or `initial` where there is none yet.

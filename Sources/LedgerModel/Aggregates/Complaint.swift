@@ -11,6 +11,7 @@ package struct Complaint: Sendable {
     /// How often it was opened again after a resolution.
     package internal(set) var reopenings = 0
 
+    /// Whether it waits for a resolution.
     package var isOpen: Bool { resolvedAt == nil }
 
     /// From the opening to the last resolution, in whole seconds rounded down (`definitions` of the

@@ -12,6 +12,7 @@ package struct CurrencyTally: Sendable {
         }
     }
 
+    /// Adds the counts of other accounts.
     package mutating func merge(_ other: CurrencyTally) {
         placements.merge(other.placements, uniquingKeysWith: +)
     }

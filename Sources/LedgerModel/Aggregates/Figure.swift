@@ -60,8 +60,10 @@ package struct FigureSum: Hashable, Sendable {
         }
     }
 
+    /// Adds one number.
     package mutating func add(_ value: Int64) { total += Int128(value) }
 
+    /// Adds a sum; what is missing in it is missing in both together.
     package mutating func add(_ other: FigureSum) {
         total += other.total
         missing = missing ?? other.missing

@@ -37,13 +37,16 @@ package struct JSONMembers: Sendable {
         enclose("[", "]", elements)
     }
 
+    /// An integer as the value of a member.
     package mutating func integer(_ name: String, _ value: Int64) {
         key(name)
         integer(value)
     }
 
+    /// A number of things as the value of a member.
     package mutating func count(_ name: String, _ value: Int) { integer(name, Int64(value)) }
 
+    /// An integer, or `null`, as the value of a member.
     package mutating func integerOrNull(_ name: String, _ value: Int?) {
         guard let value else {
             key(name)
@@ -54,27 +57,32 @@ package struct JSONMembers: Sendable {
         count(name, value)
     }
 
+    /// An integer as an element.
     package mutating func integer(_ value: Int64) {
         separate()
         JSONWriter.appendInteger(value, to: &bytes)
     }
 
+    /// `true` or `false` as the value of a member.
     package mutating func bool(_ name: String, _ value: Bool) {
         key(name)
         separate()
         bytes.append(contentsOf: value ? "true".utf8 : "false".utf8)
     }
 
+    /// A string as the value of a member.
     package mutating func string(_ name: String, _ value: String) {
         key(name)
         string(value)
     }
 
+    /// A string as an element.
     package mutating func string(_ value: String) {
         separate()
         JSONWriter.appendQuoted(value, to: &bytes)
     }
 
+    /// An instant as the value of a member, RFC 3339 in UTC.
     package mutating func instant(_ name: String, _ value: Instant) {
         key(name)
         separate()

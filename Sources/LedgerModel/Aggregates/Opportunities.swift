@@ -11,6 +11,7 @@ package struct Opportunities: Sendable {
     /// The same by the calendar year (UTC) of closing, for the years in which one was won.
     package internal(set) var wonByYear = ByYear<FigureSum>()
 
+    /// Whether none was opened or closed.
     package var isEmpty: Bool { opened + closed == 0 }
 }
 

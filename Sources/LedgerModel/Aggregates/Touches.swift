@@ -7,8 +7,10 @@ package struct Touches: Sendable {
 
         package init() {}
 
+        /// Visits and interactions together.
         package var touches: Int { visits + interactions }
 
+        /// Adds the touches of another year, channel or account.
         package mutating func add(_ other: Count) {
             visits += other.visits
             interactions += other.interactions

@@ -1,0 +1,73 @@
+package import LedgerModel
+
+/// One account of a portfolio: its figures before the instant of the answer, and its place among
+/// all accounts. Amounts are in minor units of the reporting currency.
+package struct PortfolioRow: Sendable {
+    /// What an account ordered, with its places.
+    package struct Orders: Sendable {
+        package let net: Figure
+        package let netByYear: [(year: Int, net: Figure)]
+        /// Different order ids among the orders placed; 0 where only cancellations, returns or
+        /// amendments are known.
+        package let count: Int
+        package let firstAt: Instant?
+        package let lastAt: Instant?
+        /// Whole days since the last order.
+        package let recencyDays: Int64?
+        /// Net revenue of the 365 days before the instant, and of the 365 days before those.
+        package let trailingNet: Figure
+        package let previousNet: Figure
+        /// By net revenue over the whole history; nil where that is missing.
+        package internal(set) var place: ABCPlace?
+        /// By net revenue of the 365 days, among the accounts that placed an order.
+        package internal(set) var trailingPlace: ABCPlace?
+        package internal(set) var rfm: RFMScore?
+    }
+
+    package let account: AccountID
+    package let name: String?
+    package let owner: String?
+    package let isClosed: Bool
+    /// The account that this one was merged into.
+    package let mergedInto: String?
+    /// Nil where no order was placed, amended, cancelled or returned.
+    package internal(set) var orders: Orders?
+    /// Nil where no cost was allocated.
+    package let cost: Figure?
+    package let complaints: Int
+    package let openComplaints: Int
+    package let touches: Touches.Count
+    package let lastTouchAt: Instant?
+    package let lastVisitAt: Instant?
+    package let answers: Int
+    /// Sum of the answers in basis points of their scale.
+    package let answerSum: Figure
+    package let opportunitiesOpened: Int
+    package let opportunitiesClosed: Int
+    package let won: Figure
+}
+
+extension PortfolioRow.Orders {
+    init?(_ revenue: Revenue, _ line: RevenueLine, asOf: Instant) {
+        guard revenue.hasMovements else { return nil }
+        let previous = asOf.advanced(byDays: -365)
+        net = revenue.net.figure
+        netByYear = revenue.netByYear.entries.map { ($0.year, $0.value.figure) }
+        count = revenue.orders
+        firstAt = revenue.firstOrderAt
+        lastAt = revenue.lastOrderAt
+        recencyDays = revenue.lastOrderAt.map { asOf.days(since: $0) }
+        trailingNet = line.trailingNet(asOf: asOf)
+        previousNet = line.trailingNet(asOf: previous)
+    }
+
+    /// What RFM scores; nil without an order, and where net revenue is missing.
+    var rfmValues: RFMValues? {
+        guard let recencyDays, let monetary = net.value else { return nil }
+        return RFMValues(
+            recencyDays: recencyDays, frequency: Int64(count), monetary: monetary)
+    }
+
+    /// What the trailing class goes by; nil without an order.
+    var trailingValue: Int64? { lastAt == nil ? nil : trailingNet.value }
+}

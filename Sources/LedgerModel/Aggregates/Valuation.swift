@@ -1,0 +1,20 @@
+/// The currency in which amounts are reported, with the rates that lead to it.
+package struct Valuation: Sendable {
+    /// `CurrencyCode.none` where no event has an amount.
+    package let currency: CurrencyCode
+    package let rates: RateTable
+
+    package init(currency: CurrencyCode, rates: RateTable = RateTable()) {
+        self.currency = currency
+        self.rates = rates
+    }
+
+    /// What an amount of an event is worth in minor units of the reporting currency.
+    func figure(_ minor: Int64, of entry: TimelineEntry) -> Figure {
+        guard entry.currency != currency else { return .value(minor) }
+        guard minor != 0 else { return .value(0) }
+        guard entry.currency != .none else { return .missing(.noCurrency(at: entry.occurredAt)) }
+        return rates.convert(
+            minor, from: entry.currency, to: currency, at: entry.occurredAt, entry.position)
+    }
+}

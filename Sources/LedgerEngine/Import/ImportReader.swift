@@ -1,3 +1,4 @@
+import JSON
 package import LedgerModel
 
 /// Cuts NDJSON into lines and lines into validated batches, as the bytes come in.
@@ -105,11 +106,6 @@ package struct ImportReader: Sendable {
     }
 
     private static func lineBreak(in chunk: [UInt8], from start: Int) -> Int? {
-        var index = start
-        while index < chunk.count {
-            if chunk[index] == UInt8(ascii: "\n") { return index }
-            index += 1
-        }
-        return nil
+        chunk.span.firstLineBreak(from: start)
     }
 }

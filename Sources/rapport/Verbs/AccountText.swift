@@ -33,7 +33,7 @@ struct AccountText {
             if let value, !value.isEmpty { facts.append((name, PrintableText.of(value))) }
         }
         add("owner", row.owner)
-        add("what", place)
+        add("about", place)
         add("parent", profile.parent)
         add("merged into", profile.mergedInto)
         if profile.isClosed { add("state", "closed") }

@@ -80,20 +80,22 @@ private struct Notice {
         var style = Style.plain
         if let target = row.mergedInto { words.append("merged into \(target)") }
         if row.isClosed { words.append("closed") }
-        let isSlipping = attention.isSlippingAway(
-            fallPercent: PortfolioTable.notableChangePercent,
-            silenceDays: PortfolioTable.silenceDays)
         if row.openComplaints >= PortfolioTable.manyComplaints {
             words.append("complains")
             style = .yellow
         }
-        if words.isEmpty || !row.isClosed, row.orders?.lastAt != nil, isSlipping {
+        let change = attention.netChangePercent ?? 0
+        if change <= -PortfolioTable.notableChangePercent {
             words.append("slipping away")
             style = .red
         }
-        if let change = attention.netChangePercent, change >= PortfolioTable.notableChangePercent {
+        if change >= PortfolioTable.notableChangePercent {
             words.append("rising")
             style = style == .plain ? .green : style
+        }
+        let silence = attention.daysSinceLastTouch ?? 0
+        if !row.isClosed, row.mergedInto == nil, silence >= PortfolioTable.silenceDays {
+            words.append("no contact for \(silence) days")
         }
         text = words.joined(separator: ", ")
         self.style = row.isClosed || row.mergedInto != nil ? .dim : style

@@ -7,8 +7,10 @@ extension ProposalDraft {
         violations: inout [Violation], acceptsVerbEvents: Bool
     ) -> EventBatch.Entry? {
         let found = violations.count
-        reportMissing(&violations)
-        guard let source, let id, let type, let subject else { return nil }
+        guard let source, let id, let type, let subject, hasSpecVersion, hasTime else {
+            reportMissing(&violations)
+            return nil
+        }
         entry.key = tape.appendEventKey(source, id, in: span, to: &names)
         entry.subject = appendName(subject, tape, span, to: &names)
         entry.type = appendName(type, tape, span, to: &names)

@@ -11,6 +11,9 @@ package struct Writer: ~Copyable {
     private var recorder: Recorder?
     private var merge: SegmentMerge?
     private var failure: AppendError?
+    private var commitCount = 0
+    /// Commits after which the reader slots of processes that died are freed.
+    private static let readerCheckCommits = 256
 
     /// Takes up writing where the ledger stands: parts of segments that were never finished are
     /// removed, events that no segment covers are indexed.
@@ -60,6 +63,10 @@ package struct Writer: ~Copyable {
     ) throws(AppendError) -> [Response] {
         var next = try takeRecorder()
         do throws(StorageError) {
+            commitCount += 1
+            if commitCount % Self.readerCheckCommits == 0 {
+                try ledger.environment.clearDeadReaders()
+            }
             let ledgerTime = max(now, next.lastLedgerTime)
             let tables = ledger.tables
             let responses = try ledger.environment.write { (transaction) throws(StorageError) in

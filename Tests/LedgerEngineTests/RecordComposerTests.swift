@@ -67,7 +67,8 @@ struct RecordComposerTests {
             names.insert(
                 String(stem.dropLast(generator.below(3))) + ["0", "m", "z"][generator.below(3)])
         }
-        let members = names.sorted().shuffled(using: &generator).map { ",\"\($0)\":\"\($0)\"" }.joined()
+        let members = names.sorted().shuffled(using: &generator).map { ",\"\($0)\":\"\($0)\"" }
+            .joined()
         try check(members)
     }
 }

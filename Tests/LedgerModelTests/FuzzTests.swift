@@ -38,7 +38,8 @@ struct FuzzTests {
         #expect(accepted > 1_000 && refused > 10_000)
     }
 
-    /// A line with up to three injuries: flipped bits, other bytes, cuts, and pieces of other lines.
+    /// A line with up to three injuries: flipped bits, other bytes, cuts, and pieces of other
+    /// lines.
     private func damaged(_ lines: [[UInt8]], _ generator: inout SeededGenerator) -> [UInt8] {
         var line = lines[Int.random(in: 0..<lines.count, using: &generator)]
         for _ in 0..<Int.random(in: 1...3, using: &generator) where !line.isEmpty {

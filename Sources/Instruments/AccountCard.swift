@@ -7,6 +7,7 @@ package struct AccountCard: Sendable {
         package let id: String
         /// Empty where the events name none.
         package let category: String
+        /// The complaint itself.
         package let complaint: Complaint
         /// Whole days from the opening to the instant of the card while it is open, else to the
         /// last resolution.
@@ -15,25 +16,34 @@ package struct AccountCard: Sendable {
 
     /// Interactions by a channel.
     package struct ChannelLine: Sendable {
+        /// How people met or spoke, such as `phone`.
         package let channel: String
         package internal(set) var byYear: ByYear<Int>
     }
 
+    /// Events with a time before it count.
     package let asOf: Instant
     /// The reporting currency.
     package let currency: CurrencyCode
     /// Without places and score where the card was made without a portfolio.
     package let row: PortfolioRow
+    /// What is known of the account itself.
     package let profile: AccountProfile
+    /// What the account ordered, in all and by year.
     package let revenue: Revenue
+    /// What was allocated to the account, by type of cost.
     package let costs: [(type: String, sum: FigureSum)]
+    /// What was allocated to the account, by calendar year (UTC).
     package let costsByYear: ByYear<FigureSum>
     /// By the time of opening.
     package let complaints: [ComplaintLine]
     /// In canonical order of the channels' names.
     package let channels: [ChannelLine]
+    /// Visits and other interactions, counted.
     package let touches: Touches
+    /// The answers about satisfaction, by time.
     package let satisfaction: SatisfactionHistory
+    /// Opportunities opened and closed, with what they won.
     package let opportunities: Opportunities
     /// Who looked after the account, by time.
     package let owners: [Ownership]

@@ -2,9 +2,11 @@ package import LedgerModel
 
 /// All accounts as of an instant, in the order of their ids, each with its place among the others.
 package struct Portfolio: Sendable {
+    /// Events with a time before it count.
     package let asOf: Instant
     /// The reporting currency; `CurrencyCode.none` where no event has an amount.
     package let currency: CurrencyCode
+    /// One for each account of which something happened, in the order of their ids.
     package let rows: [PortfolioRow]
     let tierLines: [TierLine?]
     let tally: PortfolioTally

@@ -3,7 +3,9 @@ package import LedgerModel
 /// Some of the accounts of a portfolio with their sums. Parts are made apart, one a thread, and
 /// joined by `Portfolio`.
 package struct PortfolioPart: Sendable {
+    /// Events with a time before it count.
     package let asOf: Instant
+    /// The currency in which amounts are added up, with its rates.
     package let valuation: Valuation
     private(set) var rows: [PortfolioRow] = []
     private(set) var tierLines: [TierLine?] = []

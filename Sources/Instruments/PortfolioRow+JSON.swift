@@ -2,7 +2,8 @@ package import LedgerModel
 
 extension PortfolioRow {
     /// Writes the account as one object with the keys of `accounts` in the ground truths. A figure
-    /// that doesn't apply is left out, but a net revenue of zero or less has the rank null; one that is missing is left out and explained in `missing`.
+    /// that doesn't apply is left out, but a net revenue of zero or less has the rank null; one
+    /// that is missing is left out and explained in `missing`.
     package func append(to members: inout JSONMembers) {
         members.object { write(to: &$0) }
     }

@@ -5,17 +5,22 @@ package import LedgerModel
 package struct PortfolioRow: Sendable {
     /// What an account ordered, with its places.
     package struct Orders: Sendable {
+        /// Placed + amended − cancelled − returned over the whole history, in minor units.
         package let net: Figure
+        /// The same for each calendar year (UTC) with an event of an order.
         package let netByYear: [(year: Int, net: Figure)]
         /// Different order ids among the orders placed; 0 where only cancellations, returns or
         /// amendments are known.
         package let count: Int
+        /// When the first order was placed; nil where none was.
         package let firstAt: Instant?
+        /// When the last order was placed; nil where none was.
         package let lastAt: Instant?
         /// Whole days since the last order.
         package let recencyDays: Int64?
-        /// Net revenue of the 365 days before the instant, and of the 365 days before those.
+        /// Net revenue of the 365 days before the instant.
         package let trailingNet: Figure
+        /// Net revenue of the 365 days before those of `trailingNet`.
         package let previousNet: Figure
         /// By net revenue over the whole history; nil where that is missing.
         package internal(set) var place: ABCPlace?
@@ -24,9 +29,13 @@ package struct PortfolioRow: Sendable {
         package internal(set) var rfm: RFMScore?
     }
 
+    /// Whose row it is.
     package let account: AccountID
+    /// What the account is called; nil where no event says it.
     package let name: String?
+    /// Who looks after the account; nil for nobody.
     package let owner: String?
+    /// Whether the account was closed and not opened again.
     package let isClosed: Bool
     /// The account that this one was merged into.
     package let mergedInto: String?
@@ -34,16 +43,25 @@ package struct PortfolioRow: Sendable {
     package internal(set) var orders: Orders?
     /// Nil where no cost was allocated.
     package let cost: Figure?
+    /// How many complaints were opened.
     package let complaints: Int
+    /// How many of them wait for a resolution.
     package let openComplaints: Int
+    /// Visits and other interactions, counted.
     package let touches: Touches.Count
+    /// When the last visit or interaction was; nil where none was.
     package let lastTouchAt: Instant?
+    /// When the last visit was; nil where none was.
     package let lastVisitAt: Instant?
+    /// How many answers about satisfaction were given.
     package let answers: Int
     /// Sum of the answers in basis points of their scale.
     package let answerSum: Figure
+    /// How many opportunities were opened.
     package let opportunitiesOpened: Int
+    /// How many of them were closed, won or lost.
     package let opportunitiesClosed: Int
+    /// What the opportunities that were won are worth, in minor units.
     package let won: Figure
 }
 

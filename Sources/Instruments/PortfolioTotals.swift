@@ -13,16 +13,23 @@ package struct PortfolioTotals: Sendable {
 
     /// An account with the number that puts it on a list of the ten largest.
     package struct Leader: Equatable, Sendable {
+        /// Index of the account's row in the portfolio.
         package let row: Int
+        /// Whose number it is.
         package let account: AccountID
+        /// The number that the list is sorted by, in the unit of the list.
         package let value: Int64
     }
 
+    /// What the totals are of.
     package let portfolio: Portfolio
+    /// The sums over all accounts that need no place among others.
     package let tally: PortfolioTally
+    /// Accounts and net revenue by class over the whole history.
     package let classes: ClassTotals
     /// How many accounts have each score.
     package let scores: [RFMScore: Int]
+    /// The classes at the end of every quarter.
     package let tierHistory: TierHistory
     /// Complaints open at the end of each calendar year (UTC), from the year of the first opening
     /// to that of the last event.

@@ -2,6 +2,7 @@ package import LedgerModel
 
 /// A calendar quarter in UTC, counted from the first one of year 0.
 package struct Quarter: Hashable, Comparable, Sendable {
+    /// Year × 4 + quarter, which counts from 0.
     package let number: Int
 
     package init(number: Int) { self.number = number }

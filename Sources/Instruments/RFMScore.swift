@@ -2,8 +2,11 @@ import LedgerModel
 
 /// Recency, frequency and monetary value of an account's orders, each scored from 1 to 5.
 package struct RFMScore: Hashable, Sendable {
+    /// From 1 for the account whose last order is the longest ago to 5.
     package let recency: UInt8
+    /// From 1 for the fewest orders to 5.
     package let frequency: UInt8
+    /// From 1 for the least net revenue to 5.
     package let monetary: UInt8
 
     /// The three digits, such as 555 for the best.
@@ -31,8 +34,8 @@ package struct RFMValues: Equatable, Sendable {
 
 extension RFMScore {
     /// Scores accounts that are in the order of their ids, as `definitions` of the ground truths
-    /// say: sorted ascending (recency: the longest ago first), equals by account id, rank 0 … n − 1,
-    /// score = 1 + rank × 5 / n rounded down.
+    /// say: sorted ascending (recency: the longest ago first), equals by account id, rank 0 … n −
+    /// 1, score = 1 + rank × 5 / n rounded down.
     /// - Returns: one for each account, nil for one without values.
     package static func scores(of values: [RFMValues?]) -> [RFMScore?] {
         let scored = values.indices.filter { values[$0] != nil }.map { UInt32($0) }

@@ -9,6 +9,7 @@ package struct TierHistory: Sendable {
         package let asOf: Instant
         /// How many accounts are A, B and C.
         package let counts: [Int]
+        /// Net revenue of the 365 days before, of all these accounts.
         package let net: FigureSum
 
         /// The accounts that had placed an order by then and whose net revenue isn't missing.
@@ -21,6 +22,7 @@ package struct TierHistory: Sendable {
         package let row: Int
         /// Net revenue of the 365 days before, in minor units.
         package let net: Int64
+        /// The class by that revenue.
         package let abc: ABCClass
     }
 

@@ -20,8 +20,8 @@ extension JSONTape {
         }
     }
 
-    /// Appends a member in its RFC 8785 form: name, colon and value; as one piece where it stands so
-    /// in the text.
+    /// Appends a member in its RFC 8785 form: name, colon and value; as one piece where it stands
+    /// so in the text.
     package func appendCanonicalMember(
         _ key: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
     ) {

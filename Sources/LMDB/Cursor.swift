@@ -40,34 +40,36 @@ import CLMDB
     @_lifetime(self: copy self)
     package mutating func previous() throws(StorageError) -> Bool { try move(MDB_PREV) }
 
-    /// The key at this place, as a number of 8 bytes.
+    /// The key at this place, as a number of 8 bytes. Traps beside every entry and where the key
+    /// has another width.
     package var key: UInt64 {
-        unsafe UInt64(
-            bigEndian: UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
-                .loadUnaligned(as: UInt64.self))
+        precondition(unsafe foundKey.mv_size == 8, "the key has another width")
+        return UInt64(bigEndian: unsafe keyBytes.unsafeLoadUnaligned(as: UInt64.self))
     }
 
-    /// The key at this place, as a number of 16 bytes.
+    /// The key at this place, as a number of 16 bytes. Traps beside every entry and where the key
+    /// has another width.
     package var wideKey: UInt128 {
-        unsafe UInt128(
-            bigEndian: UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
-                .loadUnaligned(as: UInt128.self))
+        precondition(unsafe foundKey.mv_size == 16, "the key has another width")
+        return UInt128(bigEndian: unsafe keyBytes.unsafeLoadUnaligned(as: UInt128.self))
     }
 
-    /// The bytes of the key at this place.
+    /// The bytes of the key at this place. Traps beside every entry.
     package var keyBytes: RawSpan {
         @_lifetime(borrow self)
         get {
+            precondition(unsafe foundKey.mv_data != nil, "the cursor is beside every entry")
             let bytes = unsafe UnsafeRawBufferPointer(
                 start: foundKey.mv_data, count: foundKey.mv_size)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
         }
     }
 
-    /// The value at this place.
+    /// The value at this place. Traps beside every entry.
     package var value: RawSpan {
         @_lifetime(borrow self)
         get {
+            precondition(unsafe foundKey.mv_data != nil, "the cursor is beside every entry")
             let bytes = unsafe UnsafeRawBufferPointer(
                 start: foundValue.mv_data, count: foundValue.mv_size)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
@@ -85,21 +87,27 @@ import CLMDB
             unsafe name = MDB_val(mv_size: bytes.count, mv_data: bytes.baseAddress)
             return unsafe mdb_cursor_get(cursor, &name, &value, MDB_SET_RANGE)
         }
-        unsafe (foundKey, foundValue) = (name, value)
-        return try found(code)
+        return unsafe try found(name, value, code)
     }
 
     @_lifetime(self: copy self)
     private mutating func move(_ operation: MDB_cursor_op) throws(StorageError) -> Bool {
         var (name, value) = unsafe (foundKey, foundValue)
         let code = unsafe mdb_cursor_get(pointer, &name, &value, operation)
-        unsafe (foundKey, foundValue) = (name, value)
-        return try found(code)
+        return unsafe try found(name, value, code)
     }
 
-    private func found(_ code: Int32) throws(StorageError) -> Bool {
-        guard code != MDB_NOTFOUND else { return false }
-        try require(code, "move a cursor")
+    /// Notes what a move found; nothing where it found no entry, as LMDB leaves what it was given.
+    @_lifetime(self: copy self)
+    private mutating func found(
+        _ name: MDB_val, _ value: MDB_val, _ code: Int32
+    ) throws(StorageError) -> Bool {
+        guard code == MDB_SUCCESS else {
+            unsafe (foundKey, foundValue) = (MDB_val(), MDB_val())
+            if code != MDB_NOTFOUND { throw .of(code, "move a cursor") }
+            return false
+        }
+        unsafe (foundKey, foundValue) = (name, value)
         return true
     }
 }

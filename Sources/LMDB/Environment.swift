@@ -24,6 +24,11 @@ package final class Environment: Sendable {
         /// Bytes by which the file is kept longer than its last commit while a writer has it open.
         package var headroomBytes: Int
 
+        /// - Parameters:
+        ///   - mapBytes: bytes of address space for the map.
+        ///   - tableCount: how many named tables the file may have.
+        ///   - headroomBytes: twice the largest commit or more, so that no power cut can leave the
+        ///     file shorter than its last commit.
         package init(mapBytes: Int, tableCount: Int, headroomBytes: Int) {
             self.mapBytes = mapBytes
             self.tableCount = tableCount
@@ -31,45 +36,54 @@ package final class Environment: Sendable {
         }
     }
 
+    /// Where the file lies, as it was given.
     package let path: String
+    /// What the file was opened for.
     package let access: Access
     private let handle: EnvironmentHandle
-    private let identity: FileIdentity
+    private let claim: FileClaim
     private let lock: WriterLock?
     private let headroom: Mutex<FileHeadroom>
-    private static let openFiles = Mutex<Set<FileIdentity>>([])
 
     /// Opens the file at `path`.
     ///
     /// Reading copes with a writer in another process. Writing takes the writer lock or throws
-    /// `busy` at once.
-    package init(_ path: String, access: Access, options: Options) throws(StorageError) {
-        self.path = path
-        self.access = access
-        switch access {
-        case .creating: try Self.create(path)
-        case .reading, .writing: try DataFileProbe.inspect(path)
+    /// `busy` at once. A creation that fails leaves no file.
+    package convenience init(
+        _ path: String, access: Access, options: Options
+    ) throws(StorageError) {
+        guard access == .creating else {
+            try DataFileProbe.inspect(path)
+            try self.init(inspected: path, access, options)
+            return
         }
-        let file = try FileDescriptorBox(openingForReading: path)
-        let identity = try file.identity()
-        self.identity = identity
-        try FileSystemProbe.refuseNetworkFileSystem(path)
-        lock = try access == .reading ? nil : WriterLock(path)
-        guard Self.openFiles.withLock({ $0.insert(identity).inserted }) else { throw .alreadyOpen }
+        try Self.create(path)
         do throws(StorageError) {
-            handle = try EnvironmentHandle(path, access: access, options: options)
+            try self.init(inspected: path, access, options)
+            try commitCreation()
         } catch {
-            Self.openFiles.withLock { _ = $0.remove(identity) }
+            for name in [path, path + "-lock"] { unsafe unlink(name) }
             throw error
         }
+    }
+
+    /// Whatever throws here, what was taken before it is given back with the properties.
+    private init(inspected path: String, _ access: Access, _ options: Options) throws(StorageError)
+    {
+        self.path = path
+        self.access = access
+        claim = try FileClaim(FileDescriptorBox(openingForReading: path).identity())
+        try FileSystemProbe.refuseNetworkFileSystem(path)
+        lock = access == .reading ? nil : try WriterLock(path)
+        handle = try EnvironmentHandle(path, access: access, options: options)
         headroom = Mutex(FileHeadroom(reserve: access == .reading ? 0 : options.headroomBytes))
-        if access == .creating { try commitCreation() }
     }
 
     deinit {
         handle.close()
         if access != .reading { headroom.withLock { $0.trim(path) } }
-        Self.openFiles.withLock { _ = $0.remove(identity) }
+        // Before the claim ends, so that who may open the file here may also write to it.
+        lock?.release()
     }
 
     /// Runs `body` on one committed state of the file. Keep it short: pages that a reader may still
@@ -108,6 +122,8 @@ package final class Environment: Sendable {
             throw error
         }
         try require(unsafe mdb_txn_commit(transaction), "commit")
+        // The commit stands, whether or not there is room after it: the next one asks again.
+        headroom.withLock { try? $0.extend(path, pages: handle.usedPages()) }
         return result
     }
 
@@ -120,7 +136,7 @@ package final class Environment: Sendable {
     /// Bytes of the file that commits have used so far, free pages included.
     package func usedBytes() -> Int { handle.usedPages() * DataFileProbe.pageSize }
 
-    /// The first opening: the file appears and survives a power cut, name included.
+    /// Makes the file, where none may be.
     private static func create(_ path: String) throws(StorageError) {
         let number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard number >= 0 else {
@@ -130,6 +146,7 @@ package final class Environment: Sendable {
         close(number)
     }
 
+    /// The first commit of a new file, which survives a power cut with its name.
     private func commitCreation() throws(StorageError) {
         try write { (_) throws(StorageError) in }
         for name in [path, FileSystemProbe.folder(of: path)] {
@@ -138,75 +155,5 @@ package final class Environment: Sendable {
             defer { close(number) }
             guard fsync(number) == 0 else { throw .system("fsync \(name)") }
         }
-    }
-}
-
-/// Owns `MDB_env`. LMDB's calls on it are thread-safe; `close` runs once, from `deinit` of the
-/// environment, when no transaction can be alive, since each borrows the environment.
-@safe final class EnvironmentHandle: @unchecked Sendable {
-    let pointer: OpaquePointer
-
-    init(
-        _ path: String, access: Environment.Access, options: Environment.Options
-    ) throws(StorageError) {
-        var created: OpaquePointer?
-        try require(unsafe mdb_env_create(&created), "mdb_env_create")
-        guard let environment = unsafe created else {
-            throw .failed(operation: "mdb_env_create", code: 0, reason: "no environment")
-        }
-        unsafe pointer = environment
-        do throws(StorageError) {
-            let flags = UInt32(MDB_NOTLS | MDB_NOSUBDIR | (access == .reading ? MDB_RDONLY : 0))
-            try require(unsafe mdb_env_set_mapsize(environment, options.mapBytes), "map size")
-            try require(
-                unsafe mdb_env_set_maxdbs(environment, UInt32(options.tableCount)), "tables")
-            try require(unsafe mdb_env_set_maxreaders(environment, 510), "readers")
-            try require(unsafe mdb_env_open(environment, path, flags, 0o644), "open")
-        } catch {
-            unsafe mdb_env_close(environment)
-            throw error
-        }
-    }
-
-    func close() { unsafe mdb_env_close(pointer) }
-
-    func begin(_ flags: UInt32) throws(StorageError) -> OpaquePointer {
-        var begun: OpaquePointer?
-        try require(unsafe mdb_txn_begin(pointer, nil, flags, &begun), "begin a transaction")
-        guard let transaction = unsafe begun else {
-            throw .failed(operation: "mdb_txn_begin", code: 0, reason: "no transaction")
-        }
-        return unsafe transaction
-    }
-
-    func usedPages() -> Int {
-        var information = unsafe MDB_envinfo()
-        _ = unsafe mdb_env_info(pointer, &information)
-        return unsafe information.me_last_pgno + 1
-    }
-}
-
-/// Keeps the file longer than its last commit needs while a writer has it open. Pages that a commit
-/// numbers but never writes (freed within it) then lie inside the file, so that a file shorter than
-/// its last commit is always a truncated one.
-struct FileHeadroom: ~Copyable {
-    let reserve: Int
-    private var length = 0
-
-    init(reserve: Int) { self.reserve = reserve }
-
-    mutating func extend(_ path: String, pages: Int) throws(StorageError) {
-        let used = pages * DataFileProbe.pageSize
-        guard length < used + reserve / 2 else { return }
-        length = used + reserve
-        guard unsafe truncate(path, off_t(length)) == 0 else { throw .system("extend \(path)") }
-    }
-
-    /// On a clean close: back to the length of the last commit.
-    func trim(_ path: String) {
-        guard length > 0, let file = try? FileDescriptorBox(openingForReading: path),
-            let pages = try? DataFileProbe.committedPages(file)
-        else { return }
-        _ = unsafe truncate(path, off_t(pages * DataFileProbe.pageSize))
     }
 }

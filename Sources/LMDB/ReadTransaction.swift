@@ -9,6 +9,9 @@ import CLMDB
     init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
 
     /// The table of that name, or nil where the file has none.
+    ///
+    /// Tables are opened once, in a transaction beside which the process has no other (a rule of
+    /// `mdb_dbi_open`), and used by others only after it ended.
     package func table(_ name: String) throws(StorageError) -> Table? {
         var handle: MDB_dbi = 0
         let code = unsafe mdb_dbi_open(pointer, name, 0, &handle)
@@ -83,6 +86,8 @@ import CLMDB
 
 /// What a table holds.
 package struct TableStatistics: Equatable, Sendable {
+    /// How many keys the table has.
     package let entries: Int
+    /// Bytes of the pages that the table fills, free room inside them included.
     package let bytes: Int
 }

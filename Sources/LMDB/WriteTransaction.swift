@@ -15,7 +15,8 @@ import CLMDB
         get { unsafe _overrideLifetime(ReadTransaction(pointer), borrowing: self) }
     }
 
-    /// The table of that name, made where the file has none.
+    /// The table of that name, made where the file has none. The rule of `ReadTransaction.table`
+    /// holds; a table made in a transaction that isn't committed must not be used after it.
     package func table(_ name: String) throws(StorageError) -> Table {
         var handle: MDB_dbi = 0
         try require(

@@ -1,4 +1,3 @@
-import CLMDB
 import Glibc
 
 /// The exclusive lock of the one writer of a file: `flock` on the data file itself, which dies with
@@ -6,19 +5,23 @@ import Glibc
 final class WriterLock: Sendable {
     private let number: Int32
 
+    /// Takes the lock or throws `busy` at once.
     init(_ path: String) throws(StorageError) {
         number = unsafe open(path, O_RDWR | O_CLOEXEC)
         guard number >= 0 else { throw .system("open \(path) for writing") }
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
             let holder = Self.holder(of: number)
-            close(number)
             guard code == EWOULDBLOCK else { throw .of(code, "lock \(path)") }
             throw .busy(processID: holder)
         }
     }
 
-    deinit { close(number) }
+    // Runs too where `init` throws, as `number` is set by then.
+    deinit { if number >= 0 { close(number) } }
+
+    /// Gives the lock back before the object ends.
+    func release() { flock(number, LOCK_UN) }
 
     /// The process that holds the lock, from the kernel's list of locks; 0 where it isn't told.
     private static func holder(of number: Int32) -> Int32 {
@@ -48,28 +51,5 @@ final class WriterLock: Sendable {
             bytes.append(contentsOf: chunk[..<count])
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// What lies under a path.
-enum FileSystemProbe {
-    /// Numbers of `statfs(2)` for file systems whose locks don't hold between machines.
-    private static let networkKinds: [Int: String] = [
-        0x6969: "NFS", 0x517B: "SMB", 0xFE53_4D42: "SMB2", 0xFF53_4D42: "CIFS",
-        0x0102_1997: "9P", 0x0BD0_0BD0: "Lustre", 0x00C3_6400: "Ceph", 0x5346_414F: "AFS",
-    ]
-
-    static func refuseNetworkFileSystem(_ path: String) throws(StorageError) {
-        let kind = unsafe file_system_kind(path)
-        guard kind >= 0 else { throw .system("statfs \(path)") }
-        guard let name = networkKinds[kind] else { return }
-        throw .unsuitable(
-            reason: "it lies on a network file system (\(name)), where locks don't hold; "
-                + "move it to a local disk")
-    }
-
-    static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 }

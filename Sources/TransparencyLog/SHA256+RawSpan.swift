@@ -41,6 +41,7 @@ package struct SHA256Stream: Sendable {
 
     package init() {}
 
+    /// Takes in the next bytes.
     package mutating func update(_ bytes: Span<UInt8>) { unsafe hasher.update(bytes.bytes) }
 
     /// The hash of all bytes so far.
@@ -57,7 +58,8 @@ extension TreeHash {
     fileprivate init(_ digest: SHA256.Digest) {
         self = unsafe digest.withUnsafeBytes { bytes in
             func word(_ offset: Int) -> UInt64 {
-                unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                unsafe UInt64(
+                    bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             }
             return TreeHash(words: (word(0), word(8), word(16), word(24)))
         }

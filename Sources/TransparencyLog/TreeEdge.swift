@@ -21,20 +21,19 @@ public struct TreeEdge: Equatable, Sendable {
 
     /// Adds one leaf. `completed` is called for each subtree of 256, 65,536, … leaves that the leaf
     /// completes, with its level (1, 2, …) and its index among those of its size: these are the
-    /// hashes of the tiles of c2sp.org/tlog-tiles above level 0.
+    /// hashes of the tiles of c2sp.org/tlog-tiles above level 0. When it throws, the edge is as it
+    /// was.
     package mutating func append<Failure: Error>(
         _ leaf: TreeHash,
         completed: (_ level: Int, _ index: UInt64, _ hash: TreeHash) throws(Failure) -> Void
     ) throws(Failure) {
+        let merged = (~size).trailingZeroBitCount
         var hash = leaf
-        var height = 0
-        while size & (1 << UInt64(height)) != 0, let left = subtrees.popLast() {
-            hash = SHA256Hashing.node(left, hash)
-            height += 1
-            if height % 8 == 0 {
-                try completed(height / 8, size >> UInt64(height), hash)
-            }
+        for height in 1..<merged + 1 {
+            hash = SHA256Hashing.node(subtrees[subtrees.count - height], hash)
+            if height % 8 == 0 { try completed(height / 8, size >> UInt64(height), hash) }
         }
+        subtrees.removeLast(merged)
         subtrees.append(hash)
         size += 1
     }

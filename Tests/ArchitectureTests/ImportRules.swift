@@ -8,13 +8,15 @@ enum ImportRules {
         "LedgerModel": ["JSON"],
         // Decision: instruments write their own JSON, as the contract's encoders stand beside them.
         "Instruments": ["LedgerModel", "JSON"],
+        // Decision: Foundation gives the writer its thread and condition, and cursors their base64.
         "LedgerEngine": [
             "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Instruments", "SystemPackage",
-            "Synchronization", "Logging",
+            "Synchronization", "Logging", "Foundation",
         ],
+        // Decision: the composition root prints tree heads, whose type is TransparencyLog's.
         "rapport": [
-            "LedgerEngine", "LedgerModel", "Instruments", "JSON", "ArgumentParser", "SystemPackage",
-            "Foundation", "Synchronization", "Glibc",
+            "LedgerEngine", "LedgerModel", "Instruments", "JSON", "TransparencyLog",
+            "ArgumentParser", "SystemPackage", "Foundation", "Synchronization", "Glibc",
         ],
     ]
 

@@ -10,7 +10,7 @@ enum NameRules {
     private static let misleadingParts: [String: String] = [
         "Store": "Ledger", "Database": "Ledger", "Timestamp": "Instant", "Entity": "Account",
         "Customer": "Account", "Aggregate": "Account", "User": "Actor", "Author": "Actor",
-        "Message": "Event", "Record": "Event", "Sequence": "Position", "Ack": "Receipt",
+        "Message": "Event", "Sequence": "Position", "Ack": "Receipt",
         "Undo": "Annulment", "Memtable": "Tail", "Chunk": "Segment", "Cache": "Column",
         "Metric": "Fact", "Ranking": "PopulationFact", "Lookback": "Window", "Setting": "Parameter",
         "Config": "PolicyPack", "Debounce": "Hold", "Workflow": "Machine", "Funnel": "Machine",
@@ -18,6 +18,10 @@ enum NameRules {
         "Snapshot": "asOf/knownAt", "Delta": "Comparison", "Bookmark": "Cursor",
         "Connector": "Sink", "Ingest": "Import", "Migration": "Upcast",
     ]
+
+    /// Words that mislead as what a type is, so at its end: an `AccountRecord` is an event, while a
+    /// `RecordComposer` composes recorded events.
+    private static let misleadingNouns: [String: String] = ["Record": "Event"]
 
     private static let declarationKeywords: Set<String> = [
         "struct", "class", "enum", "actor", "protocol", "typealias",
@@ -40,9 +44,13 @@ enum NameRules {
     static func glossaryName(_ file: SourceFile) -> [Violation] {
         guard file.isSource, !["LMDB", "JSON"].contains(file.module) else { return [] }
         return declaredTypes(of: file).flatMap { line, name in
-            parts(of: name).compactMap { part in
-                misleadingParts[part].map { word in
-                    file.violation(line, "\(name): the glossary's word for \(part) is \(word)")
+            let parts = parts(of: name)
+            let misleading =
+                parts.map { ($0, misleadingParts[$0]) }
+                + parts.suffix(1).map { ($0, misleadingNouns[$0]) }
+            return misleading.compactMap { part, word in
+                word.map {
+                    file.violation(line, "\(name): the glossary's word for \(part) is \($0)")
                 }
             }
         }
@@ -87,8 +95,9 @@ enum NameRules {
         let words = file.code.words
         return words.indices.dropLast().compactMap { index in
             let name = words[index + 1]
-            guard declarationKeywords.contains(words[index].text),
-                name.text.first?.isUppercase == true
+            let keyword = words[index].text
+            guard declarationKeywords.contains(keyword), name.text.first?.isUppercase == true,
+                file.code.line(name.line).contains("\(keyword) \(name.text)")
             else { return nil }
             return (name.line, name.text)
         }

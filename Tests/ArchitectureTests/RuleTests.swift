@@ -139,6 +139,15 @@ struct RuleTests {
         check(NameRules.emptyName, "", at: "Sources/JSON/JSONHelper+Text.swift", firesOn: [1])
         check(NameRules.glossaryName, text, firesOn: [3, 4])
         check(NameRules.glossaryName, text, at: "Sources/LMDB/Sample.swift", firesOn: [])
+        check(
+            NameRules.glossaryName,
+            """
+            struct Record {}
+            struct AccountRecord {}
+            struct RecordComposer {}
+            final class Recorder {}
+            let name = actor ?? UserName()
+            """, firesOn: [1, 2])
     }
 
     @Test(arguments: [

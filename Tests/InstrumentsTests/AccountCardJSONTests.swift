@@ -43,7 +43,8 @@ struct AccountCardJSONTests {
             A 2024-01-08 cost.allocated "currency":"USD","amount_minor":5
             A 2024-01-09 owner.released "owner":"Li"
             """, asOf: "2024-02-01",
-            #"{"account":"A","as_of":"2024-02-01T00:00:00Z","attention":{"days_since_last_touch":29},"#
+            #"{"account":"A","as_of":"2024-02-01T00:00:00Z","#
+                + #""attention":{"days_since_last_touch":29},"#
                 + #""complaints":[{"acknowledged":"2024-01-05T00:00:00Z","age_days":28,"#
                 + #""category":"late","complaint_id":"x","is_open":true,"#
                 + #""opened":"2024-01-04T00:00:00Z"}],"contacts":{"by_channel":{"email":"#
@@ -55,7 +56,8 @@ struct AccountCardJSONTests {
                 + #""contacts_logged":3,"cost_minor":5,"last_contact":"2024-01-03T00:00:00Z","#
                 + #""survey_bp_sum":17500,"surveys":2},"opportunities":{"closed":0,"lost":0,"#
                 + #""open":0,"opened":0,"won":0},"owners":[{"owner":"Li","since":"#
-                + #""2023-06-01T00:00:00Z"},{"since":"2024-01-09T00:00:00Z"}],"profile":{"is_closed":false,"#
+                + #""2023-06-01T00:00:00Z"},{"since":"2024-01-09T00:00:00Z"}],"#
+                + #""profile":{"is_closed":false,"#
                 + #""name":"Ann","opened":"2023-06-01T00:00:00Z"},"satisfaction":{"answers":"#
                 + #"[{"bp":7500,"time":"2024-01-06T00:00:00Z"},{"bp":10000,"#
                 + #""time":"2024-01-07T00:00:00Z"}],"last_bp":10000,"mean_bp":8750,"n":2,"#

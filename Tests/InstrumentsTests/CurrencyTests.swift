@@ -108,7 +108,7 @@ struct CurrencyTests {
         try check(
             proposed: "KWD", #"A 2024-01-01 cost.allocated "currency":"KWD","amount_minor":5"#)
         let orders = ["USD", "EUR"].map {
-            "A 2024-01-01 order.placed \"order_id\":\"1\",\"currency\":\"\($0)\",\"amount_minor\":1\n"
+            #"A 2024-01-01 order.placed "order_id":"1","currency":"\#($0)","amount_minor":1"# + "\n"
         }
         try check(proposed: "EUR", orders.joined())
         try check(proposed: "USD", orders.joined() + orders[0])

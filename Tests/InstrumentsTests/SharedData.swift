@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The histories with ground truths, which lie in `shared/data` next to the checkout or further up
-/// (its README says what they hold). They are never copied into the project.
+/// (its `README.md` says what they hold). They are never copied into the project.
 enum SharedData {
     /// Nil where this machine doesn't have them, so that their tests are skipped.
     static let folder: URL? = {

@@ -44,7 +44,8 @@ struct CanonicalTests {
                 + #""Hebrew Letter Dalet With Dagesh"}"#)
     }
 
-    /// From the test data of the RFC's author (https://github.com/cyberphone/json-canonicalization).
+    /// From the test data of the RFC's author
+    /// (https://github.com/cyberphone/json-canonicalization).
     @Test func `locales play no part in the order`() throws {
         try check(
             #"{"peach":"This sorting order","péché":"is wrong according to French","#
@@ -83,5 +84,31 @@ struct CanonicalTests {
         try check(
             #"{"specversion":"1.0","id":"a","source":"/b","type":"c","data":{"z":1,"y":[2, 3]}}"#,
             #"{"data":{"y":[2,3],"z":1},"id":"a","source":"/b","specversion":"1.0","type":"c"}"#)
+    }
+}
+
+/// The canonical form of a text, parsed as a slice of a larger one so that offsets must be
+/// relative.
+func canonical(_ text: [UInt8], _ tape: inout JSONTape) throws(JSONError) -> [UInt8] {
+    let padding = Array("padding".utf8)
+    let surrounded = padding + text + padding
+    try tape.parse(surrounded.span.extracting(padding.count..<(padding.count + text.count)))
+    var output: [UInt8] = []
+    tape.appendCanonical(tape.root, of: surrounded, at: padding.count, to: &output)
+    return output
+}
+
+func canonical(_ text: String) throws(JSONError) -> String {
+    var tape = JSONTape()
+    return String(decoding: try canonical(Array(text.utf8), &tape), as: UTF8.self)
+}
+
+func refusal(_ text: [UInt8]) -> JSONError? {
+    var tape = JSONTape()
+    do throws(JSONError) {
+        try tape.parse(text.span)
+        return nil
+    } catch {
+        return error
     }
 }

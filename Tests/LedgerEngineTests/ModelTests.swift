@@ -3,8 +3,8 @@ import LedgerModel
 import Testing
 import TransparencyLog
 
-@testable import LedgerEngine
 @testable import JSON
+@testable import LedgerEngine
 
 /// Random operations on a real ledger and on the reference, which must agree after every step.
 struct ModelTests {
@@ -118,7 +118,8 @@ private final class ModelRun {
         let refused = fates.indices.filter { fates[$0] == .conflict || fates[$0] == .violation }
         #expect(outcome.violations.map(\.line) == refused.map { $0 + 1 }, "seed \(seed)")
         #expect(outcome.appended == fates.count { if case .appended = $0 { true } else { false } })
-        #expect(outcome.duplicates == fates.count { if case .duplicate = $0 { true } else { false } })
+        #expect(
+            outcome.duplicates == fates.count { if case .duplicate = $0 { true } else { false } })
     }
 
     private func appendAll() throws {

@@ -20,7 +20,8 @@ struct ReferenceLedger {
                 annuls.map { #"{"source":"/s","id":"\#($0)"}"# }
                 ?? #"{"order_id":"\#(id)","currency":"CNY","amount_minor":\#(amount)}"#
             return #"{"specversion":"1.0","id":"\#(id)","source":"/s","type":"\#(type)","#
-                + #""subject":"\#(subject)","time":"\#(Self.text(time))"\#(recorded),"data":\#(data)}"#
+                + #""subject":"\#(subject)","time":"\#(Self.text(time))"\#(recorded),"#
+                + #""data":\#(data)}"#
         }
 
         static func text(_ time: Int) -> String { Instant(microseconds: Int64(time)).text }
@@ -87,7 +88,8 @@ struct ReferenceLedger {
             case .position(let last): return position <= Int(last.value)
             case .instant(let known, .ledger): return recorded.ledgerTime <= known.microseconds
             case .instant(let known, .source):
-                let unsaid = recorded.event.annuls == nil ? recorded.event.time : recorded.ledgerTime
+                let unsaid =
+                    recorded.event.annuls == nil ? recorded.event.time : recorded.ledgerTime
                 return recorded.event.recordedTime ?? unsaid <= known.microseconds
             }
         }

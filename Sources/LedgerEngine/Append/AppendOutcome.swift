@@ -14,7 +14,9 @@ public enum AppendCondition: Equatable, Sendable {
 public struct Receipt: Equatable, Sendable {
     /// What became of one event of the batch.
     public struct Event: Equatable, Sendable {
+        /// Where the event stands in the ledger.
         public let position: Position
+        /// Where it stands among the events of its account.
         public let revision: Revision
         /// When the ledger took it (`ledgertime`).
         public let recordedAt: Instant
@@ -44,7 +46,10 @@ public enum AppendOutcome: Equatable, Sendable {
 
 /// What became of the events of an import batch, each for itself.
 package struct ImportOutcome: Equatable, Sendable {
+    /// Events that are new.
     package var appended = 0
+    /// Events that had been appended before, with the same content.
     package var duplicates = 0
+    /// Why the other events were not appended.
     package var violations: [Violation] = []
 }

@@ -3,6 +3,7 @@ package import LedgerModel
 /// A validated batch with the sorted hashes of its keys: all that can be done before the writer's
 /// turn, on another thread.
 package struct PreparedBatch: Sendable {
+    /// The validated events, in the order in which they were proposed.
     package let batch: EventBatch
     /// The key hash of each event with its index in the batch, sorted by hash, then by index.
     let keys: [KeyEntry]

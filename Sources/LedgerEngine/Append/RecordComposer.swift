@@ -20,11 +20,12 @@ struct RecordComposer: Sendable {
 
     /// Sets the actor that events without one get.
     mutating func setActor(_ actor: String) {
-        setActor(json: {
-            var bytes: [UInt8] = []
-            JSONWriter.appendQuoted(actor, to: &bytes)
-            return bytes
-        }())
+        setActor(
+            json: {
+                var bytes: [UInt8] = []
+                JSONWriter.appendQuoted(actor, to: &bytes)
+                return bytes
+            }())
     }
 
     /// Sets the actor by its JSON string, quotes included.

@@ -161,7 +161,8 @@ extension RecordingPlan {
         let batch = prepared.batch
         let own = batch.names[batch.entries[index].key]
         for candidate in candidates.lazy.map({ Int($0.position) })
-        where dispositions[candidate] == .fresh && batch.names[batch.entries[candidate].key] == own {
+        where dispositions[candidate] == .fresh && batch.names[batch.entries[candidate].key] == own
+        {
             if batch.hasSameContent(index, candidate) {
                 dispositions[index] = .repetition(candidate)
             } else {

@@ -91,7 +91,8 @@ struct IndexVerifier {
         return nil
     }
 
-    private static func sound(_ block: RawSpan) -> (checksum: UInt64, kind: UInt32, count: UInt32)? {
+    private static func sound(_ block: RawSpan) -> (checksum: UInt64, kind: UInt32, count: UInt32)?
+    {
         guard block.byteCount >= 32, block.uint64(at: 0) == BlockChecksum.checksum(block) else {
             return nil
         }

@@ -6,11 +6,17 @@ public import TransparencyLog
 public struct LedgerStatistics: Equatable, Sendable {
     /// Sixteen bytes in hexadecimal digits that name the ledger.
     public let ledgerID: String
+    /// When the ledger was made.
     public let createdAt: Instant
+    /// Events recorded, the ledger's own included.
     public let events: UInt64
+    /// Accounts with an event.
     public let accounts: Int
+    /// Different types among the events.
     public let eventTypes: Int
+    /// Events that were annulled.
     public let annulments: Int
+    /// Size and root of the tree over all events.
     public let head: TreeHead
     /// Sealed segments.
     public let segments: Int

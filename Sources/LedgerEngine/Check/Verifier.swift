@@ -212,7 +212,8 @@ struct Verifier {
             var row: [UInt8] = []
             row.appendLittleEndian(revisions[number])
             row.append(contentsOf: id)
-            guard let stored = try transaction.value(of: UInt64(number), in: ledger.tables.accounts),
+            guard
+                let stored = try transaction.value(of: UInt64(number), in: ledger.tables.accounts),
                 stored.equals(row.span.raw),
                 let reverse = try transaction.value(of: id, in: ledger.tables.accountIDs),
                 reverse.byteCount == 4, reverse.uint32(at: 0) == UInt32(number)
@@ -261,6 +262,7 @@ extension Ledger {
         try verify(keyMask: .max, progress: progress)
     }
 
+    /// Like `verify`, with key hashes cut to the bits of `keyMask`, so that tests see collisions.
     package func verify(
         keyMask: UInt128, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
@@ -276,6 +278,7 @@ extension Ledger {
         try rebuild(tuning: .standard)
     }
 
+    /// Like `rebuild`, with segments and tail of other sizes.
     package func rebuild(tuning: IndexTuning) throws(LedgerError) {
         try translating { () throws(StorageError) in try SegmentRepair.removeAll(self) }
         var writer = try Writer(self, tuning: tuning)

@@ -58,10 +58,11 @@ extension EventHeader {
         recordedAt = Instant(microseconds: row.int64(at: 16))
         revision = row.uint32(at: 24)
         byteCount = row.uint32(at: 28)
-        leaf = TreeHash(words: (
-            row.uint64(at: 32).byteSwapped, row.uint64(at: 40).byteSwapped,
-            row.uint64(at: 48).byteSwapped, row.uint64(at: 56).byteSwapped
-        ))
+        leaf = TreeHash(
+            words: (
+                row.uint64(at: 32).byteSwapped, row.uint64(at: 40).byteSwapped,
+                row.uint64(at: 48).byteSwapped, row.uint64(at: 56).byteSwapped
+            ))
     }
 
     /// The canonical JSON of a row.

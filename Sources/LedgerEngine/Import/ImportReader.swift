@@ -23,6 +23,7 @@ package struct ImportReader: Sendable {
 
     package init() {}
 
+    /// Whether the batch has reached its size and is to be taken.
     package var isFull: Bool {
         batch.entries.count >= Self.batchEvents || batch.byteCount >= Self.batchBytes
     }

@@ -6,7 +6,9 @@ import TransparencyLog
 public struct ImportReport: Equatable, Sendable {
     /// Lines that were not blank.
     public var rows = 0
+    /// Lines whose events are new.
     public var appended = 0
+    /// Lines whose events had been appended before, with the same content.
     public var duplicates = 0
     /// Lines that were not appended, because they break a rule.
     public var rejected = 0

@@ -15,9 +15,9 @@ struct AccountEntry: Sendable {
 
 /// A block of at most 4,096 events of one account shard, in position order, as columns.
 ///
-///     0 u64 checksum   8 u32 kind and version   12 u32 count   16 u64 first position of the segment
-///     24 u64 0         32 i64 occurredAt × n    then u32 account × n, u32 position − first × n,
-///     u16 type × n, each padded to eight bytes
+///     0 u64 checksum   8 u32 kind and version   12 u32 count   16 u64 first position of the
+/// segment     24 u64 0         32 i64 occurredAt × n    then u32 account × n, u32 position − first
+/// × n,     u16 type × n, each padded to eight bytes
 enum AccountBlock {
     static let capacity = 4_096
     static let kind: UInt32 = 0x0001_0001

@@ -50,9 +50,9 @@ extension [KeyEntry] {
 /// The key hashes of one range of hashes of a segment, sorted, behind a filter that answers most
 /// questions for unknown keys from one word.
 ///
-///     0 u64 checksum   8 u32 kind and version   12 u32 count   16 u64 first position of the segment
-///     24 u64 filter words f   32 u64 filter × f   then u64 high half × n, u64 low half × n,
-///     u32 position − first × n padded to eight bytes
+///     0 u64 checksum   8 u32 kind and version   12 u32 count   16 u64 first position of the
+/// segment     24 u64 filter words f   32 u64 filter × f   then u64 high half × n, u64 low half ×
+/// n,     u32 position − first × n padded to eight bytes
 enum KeyBlock {
     static let kind: UInt32 = 0x0001_0002
     /// Key hashes that a block holds on average when a segment is written.

@@ -1,8 +1,8 @@
 import LMDB
 
 /// Writes one segment out of several that follow each other, in slices: each call of `step` writes
-/// at most about `sliceBytes` in its own transaction, and only the last makes the new segment exist and
-/// removes the old ones. A value: the writer keeps it between commits.
+/// at most about `sliceBytes` in its own transaction, and only the last makes the new segment exist
+/// and removes the old ones. A value: the writer keeps it between commits.
 struct SegmentMerge: Sendable {
     private enum Phase: Sendable {
         case accounts(shard: Int)
@@ -83,7 +83,8 @@ struct SegmentMerge: Sendable {
         for input in inputs {
             let wider = writer.keyBits - input.keyBits
             let buckets =
-                wider >= 0 ? (bucket >> wider)..<((bucket >> wider) + 1)
+                wider >= 0
+                ? (bucket >> wider)..<((bucket >> wider) + 1)
                 : (bucket << -wider)..<((bucket + 1) << -wider)
             for number in buckets {
                 let key = SegmentKey.keys(input.id, bucket: number)

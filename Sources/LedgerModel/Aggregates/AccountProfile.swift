@@ -20,7 +20,9 @@ package struct AccountProfile: Equatable, Sendable {
 
 /// Who looked after an account from an instant on; nil for nobody.
 package struct Ownership: Equatable, Sendable {
+    /// When it began.
     package let since: Instant
+    /// Who it was, as the source names people; nil for nobody.
     package let owner: String?
 }
 
@@ -51,8 +53,8 @@ extension AccountTimeline {
     }
 
     /// Who looked after the account, by time. Where an `owner.assigned` was ever recorded only such
-    /// owners count, else the `owner` that the account's own events name; `owner.released` ends both,
-    /// but a release of somebody who isn't the owner changes nothing.
+    /// owners count, else the `owner` that the account's own events name; `owner.released` ends
+    /// both, but a release of somebody who isn't the owner changes nothing.
     package func owners(asOf: Instant) -> [Ownership] {
         let entries = entries(before: asOf)
         let isAssigned = entries.contains { $0.kind == .ownerAssigned }

@@ -2,6 +2,7 @@
 package struct ByYear<Value: Sendable>: Sendable {
     /// The value of one year.
     package struct Entry: Sendable {
+        /// A calendar year in UTC.
         package let year: Int
         package fileprivate(set) var value: Value
     }
@@ -47,8 +48,8 @@ extension ByYear {
     }
 }
 
-/// Tells the calendar years (UTC) of instants; a division is made only where the year changes, which
-/// is seldom among instants that come by time.
+/// Tells the calendar years (UTC) of instants; a division is made only where the year changes,
+/// which is seldom among instants that come by time.
 struct YearReader {
     private var year = 0
     private var start = Instant.latest

@@ -1,7 +1,9 @@
 /// One complaint of an account, from its opening to its last resolution.
 package struct Complaint: Sendable {
     package let id: TextRange
+    /// Where its category lies among the texts of the account; empty where none is named.
     package let category: TextRange
+    /// When it was opened first.
     package let openedAt: Instant
     /// Where its opening stands in the ledger.
     package let position: Position

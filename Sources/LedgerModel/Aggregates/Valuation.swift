@@ -2,6 +2,7 @@
 package struct Valuation: Sendable {
     /// `CurrencyCode.none` where no event has an amount.
     package let currency: CurrencyCode
+    /// The rates that were quoted, by time.
     package let rates: RateTable
 
     package init(currency: CurrencyCode, rates: RateTable = RateTable()) {

@@ -21,7 +21,7 @@ extension Catalogue {
         EventDefinition(
             "event.annulled",
             [
-                .required("source", .identifier),
+                .required("source", .sourceName),
                 .required("id", .identifier),
                 .optional("reason", .text),
             ], subject: .accountOrLedger),

@@ -12,7 +12,8 @@ extension Catalogue {
         EventDefinition(
             "visit.cancelled",
             [.optional("channel", .text), .optional("visit_id", .identifier)] + touchFields),
-        EventDefinition("interaction.logged", [.required("channel", .text)] + touchFields),
+        EventDefinition(
+            "interaction.logged", [.required("channel", .interactionChannel)] + touchFields),
     ]
 
     /// What every touch may say, besides its channel.

@@ -2,7 +2,7 @@ import JSON
 
 /// One event type of the catalogue: the same as `schemas/events/<name>.v1.json`.
 package struct EventDefinition: Sendable {
-    /// Whom an event of a type may be about.
+    /// What an event may be about.
     package enum Subject: Sendable {
         case account
         case ledger
@@ -11,8 +11,11 @@ package struct EventDefinition: Sendable {
 
     /// One known field of `data`.
     package struct Field: Sendable {
+        /// The name of the member of `data`.
         package let name: String
+        /// What its value must be where it is present.
         package let kind: FieldKind
+        /// Whether an event without it is refused.
         package let isRequired: Bool
         /// Encrypted before hashing once persons can be erased (`"x-personal": true`).
         package let isPersonal: Bool
@@ -39,7 +42,9 @@ package struct EventDefinition: Sendable {
         }
     }
 
+    /// The event type, such as `order.placed`.
     package let name: String
+    /// Whom an event of this type may be about.
     package let subject: Subject
     /// Whether only verbs of the ledger may append it.
     package let isWrittenByVerbsOnly: Bool

@@ -7,6 +7,11 @@ package enum FieldKind: Equatable, Sendable {
     case text
     /// A string of 1…1,024 bytes that names something.
     case identifier
+    /// The source of an event: a string of 1…256 bytes.
+    case sourceName
+    /// A string that names how people met or spoke, other than "visit": a visit is only ever
+    /// `visit.made`, so that none is counted twice or missed.
+    case interactionChannel
     /// Three capital letters (ISO 4217).
     case currency
     /// A whole amount of minor units, 0 or more.
@@ -50,12 +55,18 @@ extension FieldKind {
         case .identifier:
             return kind == .string
                 && (1...Limits.idBytes).contains(tape.byteCount(ofString: value, in: text))
-        case .currency: return kind == .string && Self.isCurrency(value, of: tape, in: text)
+        case .sourceName:
+            return kind == .string
+                && (1...Limits.sourceBytes).contains(tape.byteCount(ofString: value, in: text))
+        case .interactionChannel:
+            return kind == .string && !tape.stringEquals(value, "visit", in: text)
+        case .currency:
+            return kind == .string && tape.withString(value, in: text) { Self.isCurrency($0) }
         case .amount, .count: return (tape.integer(value, in: text) ?? -1) >= 0
         case .change, .integer: return tape.integer(value, in: text) != nil
         case .number: return kind == .number
         case .flag: return kind == .bool
-        case .date: return kind == .string && Self.isDate(value, of: tape, in: text)
+        case .date: return kind == .string && tape.withString(value, in: text) { Self.isDate($0) }
         case .year: return (1...9_999).contains(tape.integer(value, in: text) ?? 0)
         case .textList(let maximum):
             return kind == .array && tape.count(of: value) <= maximum ?? .max
@@ -63,10 +74,11 @@ extension FieldKind {
         case .objectList:
             return kind == .array && Self.allElements(of: value, of: tape, are: .object)
         case .object: return kind == .object
-        case .decimal: return kind == .string && Self.isDecimal(value, of: tape, in: text)
+        case .decimal:
+            return kind == .string && tape.withString(value, in: text) { Self.isDecimal($0) }
         case .word(let words):
             return kind == .string
-                && words.contains { tape.stringEquals(value, Array($0.utf8), in: text) }
+                && words.contains { tape.stringEquals(value, $0.utf8.span, in: text) }
         case .scalar: return kind == .string || kind == .number || kind == .bool
         }
     }
@@ -76,6 +88,9 @@ extension FieldKind {
         switch self {
         case .text: "a string"
         case .identifier: "a string of 1 to \(Limits.idBytes) bytes"
+        case .sourceName: "a string of 1 to \(Limits.sourceBytes) bytes"
+        case .interactionChannel:
+            "a string other than \"visit\"; a visit is sent as visit.made"
         case .currency: "a currency code of three capital letters (ISO 4217)"
         case .amount: "a whole number of minor units (fen, cents), 0 or more"
         case .change: "a whole number of minor units (fen, cents), negative for less"
@@ -95,35 +110,24 @@ extension FieldKind {
         }
     }
 
-    private static func isCurrency(
-        _ value: JSONNode.Index, of tape: borrowing JSONTape, in text: Span<UInt8>
-    ) -> Bool {
-        let node = tape[value]
-        guard node.end - node.start == 3 else { return false }
-        for offset in node.start..<node.end
+    private static func isCurrency(_ text: Span<UInt8>) -> Bool {
+        guard text.count == 3 else { return false }
+        for offset in text.indices
         where !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(text[offset]) { return false }
         return true
     }
 
-    private static func isDate(
-        _ value: JSONNode.Index, of tape: borrowing JSONTape, in text: Span<UInt8>
-    ) -> Bool {
-        let node = tape[value]
-        if node.end - node.start == 10 {
-            return CivilDate(tape.string(value, in: text)) != nil
-        }
-        return (try? Instant(parsing: text.extracting(node.start..<node.end))) != nil
+    private static func isDate(_ text: Span<UInt8>) -> Bool {
+        if text.count == 10 { return CivilDate(parsing: text) != nil }
+        return (try? Instant(parsing: text)) != nil
     }
 
-    private static func isDecimal(
-        _ value: JSONNode.Index, of tape: borrowing JSONTape, in text: Span<UInt8>
-    ) -> Bool {
+    private static func isDecimal(_ text: Span<UInt8>) -> Bool {
         var (digits, points, last) = (0, 0, UInt8(0))
-        let node = tape[value]
-        for offset in node.start..<node.end {
+        for offset in text.indices {
             last = text[offset]
             switch last {
-            case UInt8(ascii: "-") where offset == node.start: break
+            case UInt8(ascii: "-") where offset == 0: break
             case UInt8(ascii: ".") where points == 0 && digits > 0: points = 1
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
             default: return false

@@ -62,6 +62,7 @@ package struct EventBatch: Sendable {
     /// Bytes of canonical JSON.
     package var byteCount: Int { bytes.count }
 
+    /// Whether no event waits.
     package var isEmpty: Bool { entries.isEmpty }
 
     /// The account id of an event.

@@ -10,10 +10,30 @@ extension JSONTape {
         return bytes.count
     }
 
-    /// A member name as a reference token of a JSON Pointer (RFC 6901 §3).
+    /// Calls `body` with the value of a string, escapes resolved; without escapes it isn't copied.
+    func withString<Result, Failure: Error>(
+        _ index: JSONNode.Index, in text: Span<UInt8>,
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let node = self[index]
+        guard node.hasEscapes else { return try body(text.extracting(node.start..<node.end)) }
+        var bytes: [UInt8] = []
+        appendString(index, in: text, to: &bytes)
+        return try body(bytes.span)
+    }
+
+    /// A member name as a reference token of a JSON Pointer (RFC 6901 §3), byte by byte: a
+    /// combining mark after a slash doesn't hide it.
     static func referenceToken(_ name: String) -> String {
-        name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
-            .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
+        var token: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "~"): token.append(contentsOf: "~0".utf8)
+            case UInt8(ascii: "/"): token.append(contentsOf: "~1".utf8)
+            default: token.append(byte)
+            }
+        }
+        return String(decoding: token, as: UTF8.self)
     }
 
     /// The idempotency key of an event: source and id, each after its length as four bytes,

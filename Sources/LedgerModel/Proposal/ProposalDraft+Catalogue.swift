@@ -1,27 +1,28 @@
 import JSON
 
 extension ProposalDraft {
-    /// Checks what needs several members, and makes the entry whole.
+    /// Checks what needs several members, and makes the entry whole; nil where something is wrong.
     mutating func finish(
         _ tape: borrowing JSONTape, in span: Span<UInt8>, names: inout [UInt8],
         violations: inout [Violation], acceptsVerbEvents: Bool
     ) -> EventBatch.Entry? {
         let found = violations.count
-        guard let source, let id, let type, let subject, hasSpecVersion, hasTime else {
-            reportMissing(&violations)
-            return nil
+        reportMissing(&violations)
+        if let type {
+            entry.type = appendName(type, tape, span, to: &names)
+            entry.definition = Catalogue.index(of: names.span.extracting(entry.type)) ?? -1
         }
-        entry.key = tape.appendEventKey(source, id, in: span, to: &names)
-        entry.subject = appendName(subject, tape, span, to: &names)
-        entry.type = appendName(type, tape, span, to: &names)
-        if let definition = Catalogue.index(of: names.span.extracting(entry.type)) {
-            entry.definition = definition
+        if entry.definition >= 0 {
             checkDefinition(
-                Catalogue.definitions[definition], tape, span, &violations,
+                Catalogue.definitions[entry.definition], tape, span, &violations,
                 acceptsVerbEvents: acceptsVerbEvents)
         }
-        checkSubject(names, &violations)
-        guard violations.count == found else { return nil }
+        if let subject {
+            entry.subject = appendName(subject, tape, span, to: &names)
+            checkSubject(names, &violations)
+        }
+        guard violations.count == found, let source, let id else { return nil }
+        entry.key = tape.appendEventKey(source, id, in: span, to: &names)
         if entry.definition == Catalogue.annulled, let data {
             guard let source = tape.member("source", of: data, in: span),
                 let id = tape.member("id", of: data, in: span)
@@ -32,6 +33,9 @@ extension ProposalDraft {
     }
 
     private func reportMissing(_ violations: inout [Violation]) {
+        guard id == nil || source == nil || subject == nil || type == nil || !hasSpecVersion
+            || !hasTime
+        else { return }
         let own = violations.reversed().prefix { $0.line == line }.map(\.pointer)
         for (isThere, name) in [
             (id != nil, "id"), (source != nil, "source"), (hasSpecVersion, "specversion"),
@@ -59,6 +63,7 @@ extension ProposalDraft {
                 &violations)
             return
         }
+        guard type != nil else { return }
         let definition = entry.definition < 0 ? nil : Catalogue.definitions[entry.definition]
         switch (definition?.subject ?? .account, isLedger) {
         case (.account, false), (.ledger, true), (.accountOrLedger, _): return
@@ -104,7 +109,6 @@ extension ProposalDraft {
             position = candidate + 1
         }
         reportAbsent(definition.fields[position...], &violations)
-        checkVisitChannel(definition, data, tape, span, &violations)
     }
 
     private func reportAbsent(
@@ -125,17 +129,5 @@ extension ProposalDraft {
         guard !field.kind.accepts(value, of: tape, in: span) else { return }
         report(
             "/data/\(field.name)", "\(field.name) must be \(field.kind.expectation)", &violations)
-    }
-
-    /// A visit is only ever `visit.made`, so that none is counted twice or missed.
-    private func checkVisitChannel(
-        _ definition: EventDefinition, _ data: JSONNode.Index, _ tape: borrowing JSONTape,
-        _ span: Span<UInt8>, _ violations: inout [Violation]
-    ) {
-        guard definition.name == "interaction.logged",
-            let channel = tape.member("channel", of: data, in: span),
-            tape[channel].kind == .string, tape.stringEquals(channel, "visit", in: span)
-        else { return }
-        report("/data/channel", "a visit is sent as visit.made, not as an interaction", &violations)
     }
 }

@@ -145,7 +145,7 @@ struct ProposalDraft {
             }
         case .authType, .causationID, .correlationID, .dataSchema, .traceParent:
             if let attribute {
-                _ = string(value, attribute, 0...Limits.eventBytes, tape, span, &violations)
+                _ = string(value, attribute, 1...Limits.eventBytes, tape, span, &violations)
             }
         case nil: checkExtension(member, value, of: tape, in: span, &violations)
         }
@@ -179,13 +179,14 @@ struct ProposalDraft {
         _ value: JSONNode.Index, _ name: String, of tape: borrowing JSONTape,
         in span: Span<UInt8>, _ violations: inout [Violation]
     ) -> Instant {
-        let node = tape[value]
-        guard node.kind == .string else {
+        guard tape[value].kind == .string else {
             report("/\(name)", "\(name) must be a string with a date and time", &violations)
             return .earliest
         }
         do throws(InstantError) {
-            return try Instant(parsing: span.extracting(node.start..<node.end))
+            return try tape.withString(value, in: span) { text throws(InstantError) in
+                try Instant(parsing: text)
+            }
         } catch {
             report("/\(name)", "\(name) \(error.sentence)", &violations)
             return .earliest

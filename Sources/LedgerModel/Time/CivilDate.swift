@@ -1,11 +1,17 @@
 /// A day of the Gregorian calendar, carried back to year 1.
 public struct CivilDate: Hashable, Comparable, Sendable {
+    /// From 1; 9,999 is the last that a text holds.
     public let year: Int
+    /// From 1 to 12.
     public let month: Int
+    /// Of the month, from 1.
     public let day: Int
 
-    /// A day that must exist.
+    /// A day that exists; traps for another.
     public init(year: Int, month: Int, day: Int) {
+        precondition(
+            (1...12).contains(month) && day >= 1 && day <= Self.days(inMonth: month, of: year),
+            "no such day")
         self.year = year
         self.month = month
         self.day = day

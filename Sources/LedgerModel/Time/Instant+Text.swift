@@ -74,11 +74,13 @@ extension Instant {
 extension CivilDate {
     /// Reads `YYYY-MM-DD`; nil for another text or a day that doesn't exist.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        self.init(parsing: Array(text.utf8).span)
+    }
+
+    /// Reads the bytes of `YYYY-MM-DD`; nil for another text or a day that doesn't exist.
+    package init?(parsing text: Span<UInt8>) {
         var scanner = DateTimeScanner(offset: 0)
-        guard let date = try? scanner.date(bytes.span), scanner.offset == bytes.count else {
-            return nil
-        }
+        guard let date = try? scanner.date(text), scanner.offset == text.count else { return nil }
         self = date
     }
 

@@ -18,7 +18,9 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
         microseconds: Instant(CivilDate(year: 9999, month: 12, day: 31)).microseconds
             + microsecondsPerDay - 1)
 
+    /// Microseconds of a second.
     package static let microsecondsPerSecond: Int64 = 1_000_000
+    /// Microseconds of a day of UTC; there are no leap seconds here.
     package static let microsecondsPerDay: Int64 = 86_400_000_000
 
     public static func < (left: Instant, right: Instant) -> Bool {

@@ -19,7 +19,8 @@ struct TotalsText {
         let interactions = rows.reduce(0) { $0 + $1.touches.interactions }
         let answers = rows.reduce(0) { $0 + $1.answers }
         return [
-            "accounts      \(GroupedDigits.of(rows.count)), with orders \(GroupedDigits.of(withOrders))",
+            "accounts      \(GroupedDigits.of(rows.count)), "
+                + "with orders \(GroupedDigits.of(withOrders))",
             "net revenue   \(sum(rows.map { $0.orders?.net }))",
             "12 months     \(sum(rows.map { $0.orders?.trailingNet }))",
             "cost          \(sum(rows.map(\.cost)))",

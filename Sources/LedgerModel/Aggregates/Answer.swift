@@ -1,5 +1,6 @@
 /// One answer about satisfaction.
 package struct Answer: Equatable, Sendable {
+    /// When it was given.
     package let occurredAt: Instant
     /// Where the score lies on its scale, from 0 at the lower to 10,000 at the upper end.
     package let basisPoints: Int64

@@ -1,14 +1,16 @@
 import LedgerModel
 
-extension [[UInt8]: Int] {
+extension Dictionary where Key == [UInt8], Value == Int {
+    /// Names as text with their counts, in canonical order.
     var inCanonicalOrder: [(String, Int)] {
         map { (String(decoding: $0.key, as: UTF8.self), $0.value) }
             .sorted { $0.0.precedesCanonically($1.0) }
     }
 }
 
-extension [[UInt8]: FigureSum] {
-    /// What names no type stands as `unspecified`.
+extension Dictionary where Key == [UInt8], Value == FigureSum {
+    /// Names as text with their sums, in canonical order. What names no type stands as
+    /// `unspecified`.
     var inCanonicalOrder: [(String, FigureSum)] {
         var named = self
         if let unnamed = named.removeValue(forKey: []) {

@@ -51,7 +51,7 @@ package struct AccountCard: Sendable {
     /// The card of an account with its places in a portfolio of the same instant and currency; nil
     /// where nothing happened before the instant.
     package init?(
-        _ account: AccountID, _ aggregate: consuming AccountAggregate, in portfolio: Portfolio,
+        _ account: AccountID, _ aggregate: consuming AccountState, in portfolio: Portfolio,
         _ valuation: Valuation
     ) {
         self.init(account, aggregate, asOf: portfolio.asOf, valuation, portfolio.row(of: account))
@@ -59,14 +59,14 @@ package struct AccountCard: Sendable {
 
     /// The card of an account by itself, without places among others.
     package init?(
-        _ account: AccountID, _ aggregate: consuming AccountAggregate, asOf: Instant,
+        _ account: AccountID, _ aggregate: consuming AccountState, asOf: Instant,
         in valuation: Valuation
     ) {
         self.init(account, aggregate, asOf: asOf, valuation, nil)
     }
 
     private init?(
-        _ account: AccountID, _ aggregate: consuming AccountAggregate, asOf: Instant,
+        _ account: AccountID, _ aggregate: consuming AccountState, asOf: Instant,
         _ valuation: Valuation, _ row: PortfolioRow?
     ) {
         let timeline = AccountTimeline(aggregate)

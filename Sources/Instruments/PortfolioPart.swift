@@ -18,7 +18,7 @@ package struct PortfolioPart: Sendable {
     }
 
     /// Adds an account. One of which nothing happened before the instant is left out.
-    package mutating func add(_ account: AccountID, _ aggregate: consuming AccountAggregate) {
+    package mutating func add(_ account: AccountID, _ aggregate: consuming AccountState) {
         let timeline = AccountTimeline(aggregate)
         guard timeline.exists(asOf: asOf) else { return }
         let figures = AccountFigures(timeline, asOf: asOf, in: valuation)

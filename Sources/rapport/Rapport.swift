@@ -71,7 +71,7 @@ struct RapportCommand: AsyncParsableCommand {
         if code == .done {
             print(fullMessage(for: error))
         } else {
-            Message.write(Message.sentence(of: error) ?? fullMessage(for: error))
+            Diagnostic.write(Diagnostic.sentence(of: error) ?? fullMessage(for: error))
         }
     }
 }

@@ -39,7 +39,7 @@ extension FoldedEvents {
         members.endLine()
         for account in aggregates.keys.sorted() {
             let card = AccountCard(
-                account, aggregates[account] ?? AccountAggregate(), in: portfolio, valuation)
+                account, aggregates[account] ?? AccountState(), in: portfolio, valuation)
             card?.append(to: &members)
             members.endLine()
         }

@@ -5,7 +5,7 @@ import Testing
 
 /// Aggregates folded from NDJSON, as the engine folds them from its log.
 struct FoldedEvents {
-    private(set) var aggregates: [AccountID: AccountAggregate] = [:]
+    private(set) var aggregates: [AccountID: AccountState] = [:]
     private(set) var rates = RateTable()
     private(set) var lastEventAt = Instant.earliest
     private(set) var count = 0
@@ -63,7 +63,7 @@ struct FoldedEvents {
             return
         }
         lastEventAt = max(lastEventAt, occurredAt)
-        aggregates[account, default: AccountAggregate()].fold(
+        aggregates[account, default: AccountState()].fold(
             definition: definition, occurredAt: occurredAt, position: position, tape, data: data,
             in: text)
     }
@@ -71,7 +71,7 @@ struct FoldedEvents {
     mutating func merge(_ other: FoldedEvents) {
         rates.merge(other.rates)
         for (account, aggregate) in other.aggregates {
-            aggregates[account, default: AccountAggregate()].merge(aggregate)
+            aggregates[account, default: AccountState()].merge(aggregate)
         }
     }
 
@@ -92,7 +92,7 @@ struct FoldedEvents {
             PortfolioPart(asOf: asOf, in: valuation), PortfolioPart(asOf: asOf, in: valuation),
         ]
         for (number, account) in aggregates.keys.sorted().enumerated() {
-            parts[number % 2].add(account, aggregates[account] ?? AccountAggregate())
+            parts[number % 2].add(account, aggregates[account] ?? AccountState())
         }
         return Portfolio(asOf: asOf, in: valuation, joining: parts)
     }

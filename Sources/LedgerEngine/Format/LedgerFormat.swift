@@ -8,7 +8,7 @@ enum LedgerFormat {
     static let magic: [UInt8] = Array("rapport\n".utf8)
 
     static let mapBytes = 1 << 40
-    static let headroomBytes = 64 << 20
+    static let headroomBytes = 256 << 20
     static let shardCount = 128
 
     static func options(mapBytes: Int) -> Environment.Options {

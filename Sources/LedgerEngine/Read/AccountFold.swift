@@ -5,7 +5,7 @@ import LedgerModel
 /// Folds events into the aggregates of their accounts, as they come in position order.
 struct AccountFold: Sendable {
     /// By account number; nil where the account has no event that counts.
-    private(set) var aggregates: [AccountAggregate?]
+    private(set) var aggregates: [AccountState?]
     /// Rates quoted on the ledger's own subject.
     private(set) var rates = RateTable()
     private let known: KnownEvents
@@ -38,8 +38,8 @@ struct AccountFold: Sendable {
                 in: json)
             return
         }
-        var aggregate = aggregates[Int(header.account)].take() ?? AccountAggregate()
-        if AccountAggregate.reads(definition: definition) {
+        var aggregate = aggregates[Int(header.account)].take() ?? AccountState()
+        if AccountState.reads(definition: definition) {
             let data = try parse(json, position)
             aggregate.fold(
                 definition: definition, occurredAt: header.occurredAt,
@@ -51,7 +51,7 @@ struct AccountFold: Sendable {
     }
 
     /// The aggregate of an account, which is forgotten.
-    mutating func take(_ account: Int) -> AccountAggregate? { aggregates[account].take() }
+    mutating func take(_ account: Int) -> AccountState? { aggregates[account].take() }
 
     /// Takes what another fold over other events has.
     mutating func merge(_ other: consuming AccountFold) {

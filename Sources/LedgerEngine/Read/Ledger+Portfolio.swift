@@ -56,7 +56,7 @@ extension Ledger {
         return card
     }
 
-    private static func currency(of aggregates: [AccountAggregate?]) -> CurrencyCode {
+    private static func currency(of aggregates: [AccountState?]) -> CurrencyCode {
         var tally = CurrencyTally()
         for case let aggregate? in aggregates { tally.add(aggregate) }
         return tally.proposal

@@ -1,10 +1,10 @@
 /// The folded events of one account by time, those of one instant by position, so that every
 /// question can be asked as of any instant: events with a time before it count.
 package struct AccountTimeline: Sendable {
-    private let aggregate: AccountAggregate
+    private let aggregate: AccountState
 
     /// Sorts what was folded; nothing is moved where the events came by time.
-    package init(_ aggregate: consuming AccountAggregate) {
+    package init(_ aggregate: consuming AccountState) {
         let isSorted = aggregate.entries.indices.dropFirst().allSatisfy {
             !aggregate.entries[$0].precedes(aggregate.entries[$0 - 1])
         }

@@ -6,7 +6,7 @@ package struct CurrencyTally: Sendable {
     package init() {}
 
     /// Counts the amounts of one account.
-    package mutating func add(_ aggregate: borrowing AccountAggregate) {
+    package mutating func add(_ aggregate: borrowing AccountState) {
         for entry in aggregate.entries where entry.currency != .none {
             placements[entry.currency, default: 0] += entry.kind == .orderPlaced ? 1 : 0
         }

@@ -33,8 +33,9 @@ extension ProposalDraft {
     }
 
     private func reportMissing(_ violations: inout [Violation]) {
-        guard id == nil || source == nil || subject == nil || type == nil || !hasSpecVersion
-            || !hasTime
+        guard
+            id == nil || source == nil || subject == nil || type == nil || !hasSpecVersion
+                || !hasTime
         else { return }
         let own = violations.reversed().prefix { $0.line == line }.map(\.pointer)
         for (isThere, name) in [

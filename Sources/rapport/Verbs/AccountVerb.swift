@@ -35,7 +35,7 @@ struct AccountVerb: AsyncParsableCommand {
         let card = try await card(of: AccountID(account), in: opened)
         let output = StandardOutput()
         if json {
-            if let caveat = clocks.known.caveat { Message.write(caveat) }
+            if let caveat = clocks.known.caveat { Diagnostic.write(caveat) }
             var members = JSONMembers()
             card.append(to: &members)
             members.endLine()

@@ -44,7 +44,7 @@ struct AppendVerb: AsyncParsableCommand {
         let answer = AppendAnswer(outcome)
         try output.writeLine(answer.json)
         try output.flush()
-        for message in answer.messages { Message.write(PrintableText.of(message)) }
+        for message in answer.messages { Diagnostic.write(PrintableText.of(message)) }
         if !answer.isAccepted { throw ExitCode.answerIsNo }
     }
 

@@ -41,7 +41,7 @@ struct ImportVerb: AsyncParsableCommand {
         let rejects = try RejectList(path: rejects, source: source.name)
         let report = try await dryRun ? trial(source, rejects) : append(source, rejects)
         try rejects.finish()
-        if report.rows == 0 { Message.write("\(source.name) holds no event; nothing to import") }
+        if report.rows == 0 { Diagnostic.write("\(source.name) holds no event; nothing to import") }
         try output.writeLine(json ? report.json : report.line(isTrial: dryRun))
         try output.flush()
         if report.rejected > 0 { throw ExitCode.answerIsNo }

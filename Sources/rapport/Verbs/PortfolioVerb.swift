@@ -49,7 +49,7 @@ struct PortfolioVerb: AsyncParsableCommand {
         let asOf = clocks.asOf?.instant ?? SystemClock.now()
         let portfolio = try await Ledger.opened(ledger, for: .reading).portfolio(
             asOf: asOf, knownAt: clocks.known.value, currency: currency?.code)
-        if json, let caveat = clocks.known.caveat { Message.write(caveat) }
+        if json, let caveat = clocks.known.caveat { Diagnostic.write(caveat) }
         let output = StandardOutput()
         if totals {
             try write(PortfolioTotals(of: portfolio), to: output)

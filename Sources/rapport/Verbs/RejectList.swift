@@ -42,7 +42,7 @@ final class RejectList {
                 shown += 1
                 let place = violation.pointer.isEmpty ? "" : " \(violation.pointer):"
                 let text = "\(source):\(violation.line):\(place) \(violation.sentence)"
-                Message.write(PrintableText.of(text))
+                Diagnostic.write(PrintableText.of(text))
             }
             try write(rejection)
         }
@@ -52,7 +52,7 @@ final class RejectList {
     func finish() throws {
         guard hidden > 0 else { return }
         let place = path.map { "see \($0)" } ?? "name a file with --rejects to see all"
-        Message.write("\(GroupedDigits.of(hidden)) more violations; \(place)")
+        Diagnostic.write("\(GroupedDigits.of(hidden)) more violations; \(place)")
     }
 
     private func write(_ rejection: Rejection) throws {

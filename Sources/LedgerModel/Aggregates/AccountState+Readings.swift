@@ -1,6 +1,6 @@
 import JSON
 
-extension AccountAggregate {
+extension AccountState {
     /// How an event of one type is read.
     struct Reading: Sendable {
         enum Fields: Sendable {

@@ -1,6 +1,6 @@
 package import JSON
 
-extension AccountAggregate {
+extension AccountState {
     /// Whether the fold reads the data of a type; for others `notice` is enough and nothing need be
     /// parsed.
     /// - Parameter definition: index in `Catalogue.definitions`, or −1.

@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Foundation
 import LedgerEngine
 import LedgerModel
 
@@ -84,48 +83,5 @@ struct KnownOptions: ParsableArguments {
     /// What every answer on the source's knowledge says.
     var caveat: String? {
         knowledge == .source ? "as claimed by the source, not proven by this ledger" : nil
-    }
-}
-
-/// Who appends.
-struct ActorOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Who appends (authid), where an event doesn't say; the user of the system by default.",
-            valueName: "name"))
-    var actor: String?
-
-    func validate() throws {
-        guard (1...Limits.actorBytes).contains(name.utf8.count) else {
-            throw ValidationError("--actor must have 1 to \(Limits.actorBytes) bytes.")
-        }
-    }
-
-    var name: String { actor ?? NSUserName() }
-}
-
-/// How long to wait for another writer.
-struct WaitOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("How long to wait for another writer to finish.", valueName: "seconds"))
-    var wait: Int = 5
-
-    func validate() throws {
-        guard (0...86_400).contains(wait) else {
-            throw ValidationError("--wait must be 0 to 86400 seconds.")
-        }
-    }
-
-    /// Opens a ledger for writing as soon as no other process does, within the wait.
-    func open(_ path: String) throws -> Ledger {
-        let start = SystemClock.elapsed()
-        while true {
-            let attempt = Result { () throws(LedgerError) in try Ledger.opened(path, for: .writing)
-            }
-            guard case .failure(.busy) = attempt,
-                SystemClock.elapsed() - start < .seconds(wait)
-            else { return try attempt.get() }
-            Thread.sleep(forTimeInterval: 0.05)
-        }
     }
 }

@@ -3,7 +3,7 @@ import LedgerEngine
 import SystemPackage
 
 /// What the program says to a person, on stderr.
-enum Message {
+enum Diagnostic {
     /// Writes one message with the program's name before it.
     static func write(_ text: String) {
         // Nobody is left to tell when stderr itself fails.

@@ -2,7 +2,7 @@
 ///
 /// The order in which events are folded doesn't matter, so back-dated events may come late and two
 /// halves may be folded apart and merged. Folding allocates only as its two arrays grow.
-package struct AccountAggregate: Sendable {
+package struct AccountState: Sendable {
     /// One entry or more for each event that was read, in the order of folding.
     var entries: [TimelineEntry] = []
     /// The texts that entries name.
@@ -24,7 +24,7 @@ package struct AccountAggregate: Sendable {
     }
 
     /// Adds what another aggregate of the same account has folded from other events.
-    package mutating func merge(_ other: AccountAggregate) {
+    package mutating func merge(_ other: AccountState) {
         if let first = other.firstEventAt { notice(first) }
         let shift = bytes.count
         bytes += other.bytes

@@ -18,7 +18,12 @@ final class WriterLock: Sendable {
         }
     }
 
-    deinit { close(number) }
+    deinit {
+        // Unlocked by name: a process that is just being spawned has a copy of the descriptor until
+        // its exec, which would hold the lock a little longer.
+        flock(number, LOCK_UN)
+        close(number)
+    }
 
     /// The process that holds the lock, from the kernel's list of locks; 0 where it isn't told.
     private static func holder(of number: Int32) -> Int32 {

@@ -2,7 +2,9 @@
 package struct JSONNode: BitwiseCopyable, Sendable {
     /// The place of a node in its tape.
     package struct Index: Hashable, Sendable {
-        let position: UInt32
+        @usableFromInline let position: UInt32
+
+        @inlinable init(position: UInt32) { self.position = position }
     }
 
     /// The six kinds of RFC 8259 §3 (https://www.rfc-editor.org/rfc/rfc8259#section-3).
@@ -10,8 +12,10 @@ package struct JSONNode: BitwiseCopyable, Sendable {
         case null, bool, number, string, object, array
     }
 
-    struct Flags: OptionSet, BitwiseCopyable, Sendable {
-        let rawValue: UInt8
+    @usableFromInline struct Flags: OptionSet, BitwiseCopyable, Sendable {
+        @usableFromInline let rawValue: UInt8
+
+        @inlinable init(rawValue: UInt8) { self.rawValue = rawValue }
 
         static let isCanonical = Flags(rawValue: 1)
         static let hasEscapes = Flags(rawValue: 2)
@@ -23,11 +27,11 @@ package struct JSONNode: BitwiseCopyable, Sendable {
 
     /// Of a key its first eight bytes, big endian; of an integer its value; of a container the
     /// first child (low half, 0 is none) and the number of children (high half).
-    var link: UInt64 = 0
+    @usableFromInline var link: UInt64 = 0
     /// Start offset (low half) and end offset (high half).
-    private var offsets: UInt64
+    @usableFromInline var offsets: UInt64
     /// Next sibling (low half; 0 is none, because the root has no siblings), kind and flags.
-    private var tail: UInt64
+    @usableFromInline var tail: UInt64
 
     /// Three whole words are made in registers; smaller fields would be written one by one and read
     /// back as words, which stalls.
@@ -39,19 +43,23 @@ package struct JSONNode: BitwiseCopyable, Sendable {
 
 extension JSONNode {
     /// What the node is.
-    package var kind: Kind {
-        guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: tail >> 32)) else {
-            preconditionFailure("a node without a kind")
+    @inlinable package var kind: Kind {
+        switch UInt8(truncatingIfNeeded: tail >> 32) {
+        case 0: .null
+        case 1: .bool
+        case 2: .number
+        case 3: .string
+        case 4: .object
+        default: .array
         }
-        return kind
     }
 
-    var flags: Flags {
+    @inlinable var flags: Flags {
         get { Flags(rawValue: UInt8(truncatingIfNeeded: tail >> 40)) }
         set { tail = tail & 0xFF_FFFF_FFFF | UInt64(newValue.rawValue) << 40 }
     }
 
-    var next: UInt32 {
+    @inlinable var next: UInt32 {
         get { UInt32(truncatingIfNeeded: tail) }
         set { tail = tail & ~0xFFFF_FFFF | UInt64(newValue) }
     }
@@ -59,22 +67,22 @@ extension JSONNode {
 
 extension JSONNode {
     /// The first byte of the node in its text; of a string, the first byte after the quote.
-    package var start: Int { Int(UInt32(truncatingIfNeeded: offsets)) }
+    @inlinable package var start: Int { Int(UInt32(truncatingIfNeeded: offsets)) }
 
     /// The byte after the node in its text; of a string, the closing quote.
-    package internal(set) var end: Int {
+    @inlinable package internal(set) var end: Int {
         get { Int(offsets >> 32) }
         set { offsets = offsets & 0xFFFF_FFFF | UInt64(truncatingIfNeeded: newValue) << 32 }
     }
 
     /// Whether the string holds a backslash, so that its bytes are not yet its value.
-    package var hasEscapes: Bool { flags.contains(.hasEscapes) }
+    @inlinable package var hasEscapes: Bool { flags.rawValue & 2 != 0 }
 
     /// Whether the bytes of the node are known to be its RFC 8785 form.
-    package var isCanonical: Bool { flags.contains(.isCanonical) }
+    @inlinable package var isCanonical: Bool { flags.rawValue & 1 != 0 }
 
     /// Whether the node is the name of a member.
-    package var isKey: Bool { flags.contains(.isKey) }
+    @inlinable package var isKey: Bool { flags.rawValue & 32 != 0 }
 
     /// Whether the node is the literal `true`.
     package var isTrue: Bool { flags.contains(.isTrue) }
@@ -86,6 +94,6 @@ extension JSONNode {
     var rawStart: Int { kind == .string ? start &- 1 : start }
     var rawEnd: Int { kind == .string ? end &+ 1 : end }
 
-    var firstChild: UInt32 { UInt32(truncatingIfNeeded: link) }
+    @inlinable var firstChild: UInt32 { UInt32(truncatingIfNeeded: link) }
     var childCount: Int { Int(link >> 32) }
 }

@@ -64,8 +64,12 @@ extension JSONTape {
         _ index: JSONNode.Index, _ name: JSONName, in text: Span<UInt8>
     ) -> Bool {
         let node = self[index]
-        if node.isKey, !node.hasEscapes, node.link != name.prefix { return false }
-        return stringEquals(index, name.string.utf8.span, in: text)
+        guard node.kind == .string, !node.hasEscapes else {
+            return stringEquals(index, name.bytes.span, in: text)
+        }
+        guard node.end &- node.start == name.count else { return false }
+        let prefix = node.isKey ? node.link : text.prefix(from: node.start, to: node.end)
+        return prefix == name.prefix && name.hasRest(from: node.start, to: node.end, of: text)
     }
 
     /// The value of a number that is an integer, however it is written (`1.0` and `1e2` are); nil

@@ -4,7 +4,7 @@
 /// After warm-up parsing allocates nothing. After a refusal the tape is empty.
 package struct JSONTape: Sendable {
     /// Room for nodes, grown as texts need it; those from `scanner.count` on are stale.
-    private var nodes: [JSONNode] = []
+    @usableFromInline private(set) var nodes: [JSONNode] = []
     private var scanner = TapeScanner()
 
     /// An empty tape, to be parsed into.
@@ -39,10 +39,7 @@ package struct JSONTape: Sendable {
     }
 
     /// The node at a position of the parsed text.
-    func node(at position: UInt32) -> JSONNode {
-        precondition(position < scanner.count)
-        return nodes[Int(position)]
-    }
+    @usableFromInline func node(at position: UInt32) -> JSONNode { nodes[Int(position)] }
 
     /// The containers around the place at which the scan stopped, the innermost last.
     var openContainers: [OpenContainer] { scanner.enclosing.dropFirst() + [scanner.current] }
@@ -50,27 +47,29 @@ package struct JSONTape: Sendable {
 
 extension JSONTape {
     /// The value that is the whole text.
-    package var root: JSONNode.Index { JSONNode.Index(position: 0) }
+    @inlinable package var root: JSONNode.Index { JSONNode.Index(position: 0) }
 
     /// The node at an index that this tape gave; one of an earlier text traps or is another node.
-    package subscript(_ index: JSONNode.Index) -> JSONNode { node(at: index.position) }
+    @inlinable package subscript(_ index: JSONNode.Index) -> JSONNode {
+        nodes[Int(index.position)]
+    }
 
     /// The first element of an array, or the key of the first member of an object in canonical
     /// order (RFC 8785 §3.2.3); nil where it is empty or no container.
-    package func firstChild(of index: JSONNode.Index) -> JSONNode.Index? {
+    @inlinable package func firstChild(of index: JSONNode.Index) -> JSONNode.Index? {
         let node = self[index]
         guard node.kind == .object || node.kind == .array else { return nil }
         return node.firstChild == 0 ? nil : JSONNode.Index(position: node.firstChild)
     }
 
     /// The element, or the key of the member, after this one.
-    package func nextSibling(of index: JSONNode.Index) -> JSONNode.Index? {
+    @inlinable package func nextSibling(of index: JSONNode.Index) -> JSONNode.Index? {
         let next = self[index].next
         return next == 0 ? nil : JSONNode.Index(position: next)
     }
 
     /// The value of the member whose key this is.
-    package func value(ofMember key: JSONNode.Index) -> JSONNode.Index {
+    @inlinable package func value(ofMember key: JSONNode.Index) -> JSONNode.Index {
         precondition(self[key].isKey)
         return JSONNode.Index(position: key.position + 1)
     }

@@ -27,6 +27,21 @@ extension Span<UInt8> {
         return word
     }
 
+    /// The offset of the first line feed from `start` on; nil where there is none.
+    package func firstLineBreak(from start: Int) -> Int? {
+        var offset = start
+        while offset <= count &- 8 {
+            let marks = word(at: offset).lineBreaks
+            if marks != 0 { return offset &+ marks.trailingZeroBitCount / 8 }
+            offset &+= 8
+        }
+        while offset < count {
+            if self[offset] == UInt8(ascii: "\n") { return offset }
+            offset &+= 1
+        }
+        return nil
+    }
+
     /// The first offset from `start` whose byte is not JSON whitespace, or the end of the text.
     func skippingSpace(from start: Int) -> Int {
         var offset = start
@@ -52,5 +67,12 @@ extension UInt64 {
             ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
             | ((self &- ones &* 0x20) & ~self) | self
         return stops & tops
+    }
+
+    /// A mark in the top bit of each byte that is a line feed. The lowest mark is exact.
+    var lineBreaks: UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let feeds = self ^ (ones &* 0x0A)
+        return (feeds &- ones) & ~feeds & 0x8080_8080_8080_8080
     }
 }

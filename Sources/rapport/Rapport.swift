@@ -43,7 +43,7 @@ struct RapportCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Read",
                 subcommands: [
-                    EventsVerb.self, ExportVerb.self,
+                    PortfolioVerb.self, AccountVerb.self, EventsVerb.self, ExportVerb.self,
                     StatVerb.self, VerifyVerb.self,
                 ]),
         ])

@@ -19,7 +19,6 @@ package struct PreparedBatch: Sendable {
             let hash = KeyHash(batch.names.span.extracting(entry.key), mask: keyMask)
             keys.append(KeyEntry(hash: hash.value, position: UInt64(index)))
         }
-        keys.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
-        self.keys = keys
+        self.keys = KeyEntry.sorted(keys)
     }
 }

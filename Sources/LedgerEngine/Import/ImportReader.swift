@@ -1,3 +1,4 @@
+import JSON
 package import LedgerModel
 
 /// Cuts NDJSON into lines and lines into validated batches, as the bytes come in.
@@ -10,6 +11,7 @@ package struct ImportReader: Sendable {
     private var reader = ProposalReader()
     private var rest: [UInt8] = []
     private var isSkipping = false
+    private var spares: [EventBatch] = []
     /// Lines read, blank ones too.
     package private(set) var lineCount = 0
     /// Lines that were not blank: what the file proposed.
@@ -27,8 +29,20 @@ package struct ImportReader: Sendable {
 
     /// The batch so far; the reader goes on with an empty one.
     package mutating func takeBatch() -> EventBatch {
-        defer { batch = EventBatch(reservingLike: batch) }
+        defer { batch = emptyBatch() }
         return batch
+    }
+
+    /// Takes back a batch that is committed, to use its memory again: fresh memory would cost a
+    /// page fault for each 4 KiB.
+    package mutating func giveBack(_ committed: consuming EventBatch) {
+        committed.removeAll()
+        spares.append(committed)
+    }
+
+    /// The spare given back first: nobody else holds it any more.
+    private mutating func emptyBatch() -> EventBatch {
+        spares.count > 1 ? spares.removeFirst() : EventBatch(reservingLike: batch)
     }
 
     /// The lines that were refused so far; the reader forgets them.
@@ -105,11 +119,6 @@ package struct ImportReader: Sendable {
     }
 
     private static func lineBreak(in chunk: [UInt8], from start: Int) -> Int? {
-        var index = start
-        while index < chunk.count {
-            if chunk[index] == UInt8(ascii: "\n") { return index }
-            index += 1
-        }
-        return nil
+        chunk.span.firstLineBreak(from: start)
     }
 }

@@ -18,15 +18,15 @@ public struct ImportReport: Equatable, Sendable {
 package struct Importer {
     /// Where the bytes come from and what is told on the way.
     package struct Input {
-        /// The next bytes; nil at the end.
-        package let nextChunk: () throws -> [UInt8]?
+        /// Appends the next bytes to an empty buffer; false at the end.
+        package let nextChunk: (inout [UInt8]) throws -> Bool
         /// Called with the lines of a batch that were refused.
         package let report: (_ rejections: [Rejection]) throws -> Void
         /// Called after each batch with rows and bytes read so far.
         package let progress: (_ rows: Int, _ bytes: Int) -> Void
 
         package init(
-            nextChunk: @escaping () throws -> [UInt8]?,
+            nextChunk: @escaping (inout [UInt8]) throws -> Bool,
             report: @escaping (_ rejections: [Rejection]) throws -> Void,
             progress: @escaping (_ rows: Int, _ bytes: Int) -> Void
         ) {
@@ -55,7 +55,8 @@ package struct Importer {
     package mutating func run(_ input: Input) async throws -> ImportReport {
         let append = append
         try await withThrowingTaskGroup(of: ImportOutcome.self) { group in
-            while let chunk = try input.nextChunk() {
+            var chunk: [UInt8] = []
+            while try input.nextChunk(&chunk) {
                 hash.update(chunk.span)
                 byteCount += chunk.count
                 var offset = 0
@@ -65,6 +66,7 @@ package struct Importer {
                     try await flush(input, &group, append)
                 }
                 try tell(input)
+                chunk.removeAll(keepingCapacity: true)
             }
             reader.finish()
             try await flush(input, &group, append)
@@ -98,6 +100,7 @@ package struct Importer {
             report.appended += outcome.appended
             report.duplicates += outcome.duplicates
             try tell(Rejection.all(outcome.violations, of: batch), input)
+            reader.giveBack(batch)
         }
         try tell(input)
     }

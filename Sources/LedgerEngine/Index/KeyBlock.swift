@@ -6,6 +6,47 @@ struct KeyEntry: Sendable {
     var position: UInt64
 }
 
+extension KeyEntry {
+    /// Entries by hash, then by position; those of equal hash must come in order of position.
+    /// Hashes are spread evenly, so that a counting sort by their first bits leaves next to nothing
+    /// to do.
+    static func sorted(_ entries: [KeyEntry]) -> [KeyEntry] {
+        let bits = Swift.min(20, Int.bitWidth - entries.count.leadingZeroBitCount)
+        var starts = [Int](repeating: 0, count: (1 << bits) + 1)
+        for entry in entries { starts[KeyHash(entry.hash).bucket(bits: bits) + 1] += 1 }
+        for bucket in 1..<starts.count { starts[bucket] += starts[bucket - 1] }
+        var sorted = entries
+        for entry in entries {
+            let bucket = KeyHash(entry.hash).bucket(bits: bits)
+            sorted[starts[bucket]] = entry
+            starts[bucket] += 1
+        }
+        sorted.insertionSort()
+        return sorted
+    }
+}
+
+extension [KeyEntry] {
+    /// Sorts what is nearly sorted; for much disorder, as of hashes made equal, the library's sort.
+    fileprivate mutating func insertionSort() {
+        var budget = 8 * count
+        for index in indices.dropFirst() {
+            let entry = self[index]
+            var place = index
+            while place > 0, entry.hash < self[place - 1].hash {
+                self[place] = self[place - 1]
+                place -= 1
+                budget -= 1
+            }
+            self[place] = entry
+            guard budget >= 0 else {
+                sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
+                return
+            }
+        }
+    }
+}
+
 /// The key hashes of one range of hashes of a segment, sorted, behind a filter that answers most
 /// questions for unknown keys from one word.
 ///

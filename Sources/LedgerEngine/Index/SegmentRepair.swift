@@ -85,7 +85,7 @@ struct LoggedRun: Sendable {
                 KeyEntry(hash: KeyHash(key.span, mask: keyMask).value, position: position))
             found = try cursor.next()
         }
-        keys.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
+        keys = KeyEntry.sorted(keys)
     }
 
     private static func read(

@@ -52,6 +52,13 @@ package struct EventBatch: Sendable {
         entries.reserveCapacity(other.entries.count)
     }
 
+    /// Forgets the events and keeps the memory.
+    package mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        names.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
+    }
+
     /// Bytes of canonical JSON.
     package var byteCount: Int { bytes.count }
 

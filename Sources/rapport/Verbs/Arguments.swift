@@ -120,7 +120,8 @@ struct WaitOption: ParsableArguments {
     func open(_ path: String) throws -> Ledger {
         let start = SystemClock.elapsed()
         while true {
-            let attempt = Result { () throws(LedgerError) in try Ledger.opened(path, for: .writing) }
+            let attempt = Result { () throws(LedgerError) in try Ledger.opened(path, for: .writing)
+            }
             guard case .failure(.busy) = attempt,
                 SystemClock.elapsed() - start < .seconds(wait)
             else { return try attempt.get() }

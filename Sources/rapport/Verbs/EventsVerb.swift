@@ -24,7 +24,8 @@ struct EventsVerb: ParsableCommand {
     @Option(parsing: .upToNextOption, help: "Only events of these types.")
     var type: [String] = []
 
-    @Option(help: ArgumentHelp("Only what happened from this instant or day on.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Only what happened from this instant or day on.", valueName: "time"))
     var from: InstantArgument?
 
     @Option(help: ArgumentHelp("Only what happened before this instant or day.", valueName: "time"))

@@ -1,7 +1,7 @@
 import ArgumentParser
 import LedgerEngine
-import TransparencyLog
 import LedgerModel
+import TransparencyLog
 
 struct ExportVerb: ParsableCommand {
     static let configuration = CommandConfiguration(

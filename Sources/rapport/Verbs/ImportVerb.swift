@@ -76,11 +76,7 @@ struct ImportVerb: AsyncParsableCommand {
             "import", total: source.byteCount, unit: .bytes, on: .current(),
             clock: SystemClock.elapsed)
         return Importer.Input(
-            nextChunk: {
-                var chunk: [UInt8] = []
-                chunk.reserveCapacity(ByteSource.pieceBytes)
-                return try source.read(into: &chunk) > 0 ? chunk : nil
-            },
+            nextChunk: { try source.read(into: &$0) > 0 },
             report: { rejections in
                 progress.finish()
                 try rejects.add(rejections)

@@ -1,8 +1,8 @@
 import Foundation
 import JSON
 import LedgerEngine
-import SystemPackage
 import LedgerModel
+import SystemPackage
 
 /// Tells which lines of an import were refused and why: the first on stderr, all in a file where
 /// the user names one.

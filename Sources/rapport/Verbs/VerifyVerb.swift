@@ -1,8 +1,8 @@
 import ArgumentParser
 import JSON
 import LedgerEngine
-import TransparencyLog
 import LedgerModel
+import TransparencyLog
 
 struct VerifyVerb: ParsableCommand {
     static let configuration = CommandConfiguration(

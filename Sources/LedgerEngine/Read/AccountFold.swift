@@ -1,0 +1,83 @@
+import JSON
+import LMDB
+import LedgerModel
+
+/// Folds events into the aggregates of their accounts, as they come in position order.
+struct AccountFold: Sendable {
+    /// By account number; nil where the account has no event that counts.
+    private(set) var aggregates: [AccountAggregate?]
+    /// Rates quoted on the ledger's own subject.
+    private(set) var rates = RateTable()
+    private let known: KnownEvents
+    /// Index in `Catalogue.definitions` by type number; -1 for types of the user's own.
+    private let definitions: [Int]
+    private let ledgerAccount: UInt32?
+    private var tape = JSONTape()
+
+    init(_ known: KnownEvents, definitions: [Int], ledgerAccount: UInt32?, accounts: Int) {
+        self.known = known
+        self.definitions = definitions
+        self.ledgerAccount = ledgerAccount
+        aggregates = Array(repeating: nil, count: accounts)
+    }
+
+    /// Takes an event if it counts.
+    mutating func add(
+        _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>
+    ) throws(StorageError) {
+        guard try known.counts(position, header, json, &tape) else { return }
+        guard Int(header.account) < aggregates.count, Int(header.type) < definitions.count else {
+            throw .damaged(reason: "the event at position \(position) names no account or type")
+        }
+        let definition = definitions[Int(header.type)]
+        if header.account == ledgerAccount {
+            guard RateTable.reads(definition: definition) else { return }
+            let data = try parse(json, position)
+            rates.fold(
+                occurredAt: header.occurredAt, position: Position(position), tape, data: data,
+                in: json)
+            return
+        }
+        var aggregate = aggregates[Int(header.account)].take() ?? AccountAggregate()
+        if AccountAggregate.reads(definition: definition) {
+            let data = try parse(json, position)
+            aggregate.fold(
+                definition: definition, occurredAt: header.occurredAt,
+                position: Position(position), tape, data: data, in: json)
+        } else {
+            aggregate.notice(header.occurredAt)
+        }
+        aggregates[Int(header.account)] = aggregate
+    }
+
+    /// The aggregate of an account, which is forgotten.
+    mutating func take(_ account: Int) -> AccountAggregate? { aggregates[account].take() }
+
+    /// Takes what another fold over other events has.
+    mutating func merge(_ other: consuming AccountFold) {
+        rates.merge(other.rates)
+        for account in aggregates.indices {
+            guard let theirs = other.take(account) else { continue }
+            guard var own = aggregates[account].take() else {
+                aggregates[account] = theirs
+                continue
+            }
+            own.merge(theirs)
+            aggregates[account] = own
+        }
+    }
+
+    private mutating func parse(
+        _ json: Span<UInt8>, _ position: UInt64
+    ) throws(StorageError) -> JSONNode.Index {
+        do throws(JSONError) {
+            try tape.parse(json)
+        } catch {
+            throw .damaged(reason: "the event at position \(position) is not JSON")
+        }
+        guard let data = tape.member("data", of: tape.root, in: json) else {
+            throw .damaged(reason: "the event at position \(position) has no data")
+        }
+        return data
+    }
+}

@@ -1,0 +1,145 @@
+package import Instruments
+import LMDB
+package import LedgerModel
+import TransparencyLog
+
+extension Ledger {
+    /// All accounts as of an instant, for what was known.
+    ///
+    /// - Parameter currency: the currency of all amounts; nil for the one that the ledger is in, or
+    ///   where it is in several the one of most orders.
+    package func portfolio(
+        asOf: Instant, knownAt: KnownAt = .now, currency: CurrencyCode? = nil
+    ) async throws(QueryError) -> Portfolio {
+        var fold = try await fold(knownAt)
+        let names = try accountNames()
+        let valuation = Valuation(
+            currency: currency ?? Self.currency(of: fold.aggregates), rates: fold.rates)
+        var part = PortfolioPart(asOf: asOf, in: valuation)
+        for account in names.indices {
+            guard let aggregate = fold.take(account) else { continue }
+            part.add(names[account], aggregate)
+        }
+        return Portfolio(asOf: asOf, in: valuation, joining: [part])
+    }
+
+    /// One account as of an instant, for what was known, from its own events alone.
+    package func card(
+        of account: AccountID, asOf: Instant, knownAt: KnownAt = .now,
+        currency: CurrencyCode? = nil
+    ) throws(QueryError) -> AccountCard {
+        var fold = try fold(knownAt, accounts: [account, .ledger])
+        let number = try accountNames().firstIndex(of: account)
+        guard let number, let aggregate = fold.take(number) else {
+            throw .unknownAccount(account)
+        }
+        let valuation = Valuation(
+            currency: currency ?? Self.currency(of: [aggregate]), rates: fold.rates)
+        guard let card = AccountCard(account, aggregate, asOf: asOf, in: valuation) else {
+            throw .unknownAccount(account)
+        }
+        return card
+    }
+
+    /// One account with the places that it has among all.
+    package func rankedCard(
+        of account: AccountID, asOf: Instant, knownAt: KnownAt = .now,
+        currency: CurrencyCode? = nil
+    ) async throws(QueryError) -> AccountCard {
+        let portfolio = try await portfolio(asOf: asOf, knownAt: knownAt, currency: currency)
+        var fold = try fold(knownAt, accounts: [account, .ledger])
+        let number = try accountNames().firstIndex(of: account)
+        let valuation = Valuation(currency: portfolio.currency, rates: fold.rates)
+        guard let number, let aggregate = fold.take(number),
+            let card = AccountCard(account, aggregate, in: portfolio, valuation)
+        else { throw .unknownAccount(account) }
+        return card
+    }
+
+    private static func currency(of aggregates: [AccountAggregate?]) -> CurrencyCode {
+        var tally = CurrencyTally()
+        for case let aggregate? in aggregates { tally.add(aggregate) }
+        return tally.proposal
+    }
+
+    /// Folds all events on two threads, each one half of the log.
+    private func fold(_ knownAt: KnownAt) async throws(QueryError) -> AccountFold {
+        let known = try known(knownAt)
+        let empty = try emptyFold(known)
+        let middle = known.end / 2
+        async let later = fold(middle..<known.end, into: empty)
+        var fold = try await fold(0..<middle, into: empty).get()
+        fold.merge(try await later.get())
+        return fold
+    }
+
+    @concurrent
+    private func fold(
+        _ positions: Range<UInt64>, into empty: AccountFold
+    ) async -> Result<AccountFold, QueryError> {
+        Result { () throws(QueryError) in
+            var fold = empty
+            _ = try querying { () throws(StorageError) in
+                try LogReader(tables: tables).forEach(positions, in: environment) {
+                    (position, header, json) throws(StorageError) in
+                    try fold.add(position, header, json)
+                    return .next
+                }
+            }
+            return fold
+        }
+    }
+
+    private func fold(
+        _ knownAt: KnownAt, accounts: [AccountID]
+    ) throws(QueryError) -> AccountFold {
+        let known = try known(knownAt)
+        var fold = try emptyFold(known)
+        try querying { () throws(StorageError) in
+            for account in accounts {
+                let positions = try positions(of: account).filter { $0 < known.end }
+                try LogReader(tables: tables).forEach(at: positions, in: environment) {
+                    (position, header, json) throws(StorageError) in
+                    try fold.add(position, header, json)
+                    return .next
+                }
+            }
+        }
+        return fold
+    }
+
+    private func emptyFold(_ known: KnownEvents) throws(QueryError) -> AccountFold {
+        try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                let types = try TypeDirectory(transaction, tables)
+                let reserved = Array(AccountID.ledger.text.utf8)
+                var ledgerAccount: UInt32?
+                if let row = try transaction.value(of: reserved, in: tables.accountIDs) {
+                    ledgerAccount = row.uint32(at: 0)
+                }
+                return AccountFold(
+                    known, definitions: types.names.map { Catalogue.index(of: $0) ?? -1 },
+                    ledgerAccount: ledgerAccount,
+                    accounts: try transaction.statistics(of: tables.accounts).entries)
+            }
+        }
+    }
+
+    /// The ids of all accounts by number.
+    private func accountNames() throws(QueryError) -> [AccountID] {
+        try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                var names: [AccountID] = []
+                var cursor = try transaction.cursor(in: tables.accounts)
+                while try cursor.next() {
+                    guard cursor.key == UInt64(names.count), cursor.value.byteCount > 4 else {
+                        throw .damaged(reason: "the accounts have a gap at \(names.count)")
+                    }
+                    let id = cursor.value.extracting(4..<cursor.value.byteCount).copy()
+                    names.append(AccountID(String(decoding: id, as: UTF8.self)))
+                }
+                return names
+            }
+        }
+    }
+}

@@ -40,18 +40,14 @@ import CLMDB
     @_lifetime(self: copy self)
     package mutating func previous() throws(StorageError) -> Bool { try move(MDB_PREV) }
 
-    /// The key at this place, as a number of 8 bytes.
+    /// The key at this place, as a number of 8 bytes; throws where a damaged page gives it others.
     package var key: UInt64 {
-        unsafe UInt64(
-            bigEndian: UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
-                .loadUnaligned(as: UInt64.self))
+        get throws(StorageError) { UInt64(bigEndian: try number(UInt64.self)) }
     }
 
-    /// The key at this place, as a number of 16 bytes.
+    /// The key at this place, as a number of 16 bytes; throws where a damaged page gives it others.
     package var wideKey: UInt128 {
-        unsafe UInt128(
-            bigEndian: UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
-                .loadUnaligned(as: UInt128.self))
+        get throws(StorageError) { UInt128(bigEndian: try number(UInt128.self)) }
     }
 
     /// The bytes of the key at this place.
@@ -72,6 +68,14 @@ import CLMDB
                 start: foundValue.mv_data, count: foundValue.mv_size)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
         }
+    }
+
+    private func number<Key: BitwiseCopyable>(_: Key.Type) throws(StorageError) -> Key {
+        guard unsafe foundKey.mv_size == MemoryLayout<Key>.size else {
+            throw .damaged(reason: "a key has \(unsafe foundKey.mv_size) bytes")
+        }
+        return unsafe UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
+            .loadUnaligned(as: Key.self)
     }
 
     @_lifetime(self: copy self)

@@ -77,6 +77,8 @@ package final class Environment: Sendable {
     package func read<Result>(
         _ body: (borrowing ReadTransaction) throws(StorageError) -> Result
     ) throws(StorageError) -> Result {
+        DamageTrap.transactions.add(1, ordering: .relaxed)
+        defer { DamageTrap.transactions.subtract(1, ordering: .relaxed) }
         let transaction = unsafe try handle.begin(UInt32(MDB_RDONLY))
         let result: Result
         do throws(StorageError) {
@@ -99,6 +101,8 @@ package final class Environment: Sendable {
         try headroom.withLock { reserve throws(StorageError) in
             try reserve.extend(path, pages: handle.usedPages())
         }
+        DamageTrap.transactions.add(1, ordering: .relaxed)
+        defer { DamageTrap.transactions.subtract(1, ordering: .relaxed) }
         let transaction = unsafe try handle.begin(0)
         let result: Result
         do throws(StorageError) {

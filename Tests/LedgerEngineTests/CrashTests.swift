@@ -167,7 +167,7 @@ private struct CrashedLedger {
             var firsts: [UInt64] = []
             var cursor = try transaction.cursor(in: tables.segments)
             while try cursor.next() {
-                let id = SegmentKey.segment(of: cursor.wideKey)
+                let id = SegmentKey.segment(of: try cursor.wideKey)
                 if !manifests.contains(where: { $0.id == id }) {
                     firsts.append(cursor.value.uint64(at: 16))
                 }

@@ -111,7 +111,10 @@ package final class Environment: Sendable {
             unsafe mdb_txn_abort(transaction)
             throw error
         }
-        try require(unsafe mdb_txn_commit(transaction), "commit")
+        let code = unsafe mdb_txn_commit(transaction)
+        // LMDB calls a write that was cut short by a full disk EIO.
+        let isFull = code == EIO && FileSystemProbe.isFull(path)
+        try require(isFull ? ENOSPC : code, "commit")
         return result
     }
 
@@ -165,7 +168,9 @@ package final class Environment: Sendable {
             try require(
                 unsafe mdb_env_set_maxdbs(environment, UInt32(options.tableCount)), "tables")
             try require(unsafe mdb_env_set_maxreaders(environment, 510), "readers")
-            try require(unsafe mdb_env_open(environment, path, flags, 0o644), "open")
+            try require(
+                unsafe mdb_env_open(environment, path, flags, 0o644),
+                "open \(path) with \(path)-lock")
         } catch {
             unsafe mdb_env_close(environment)
             throw error

@@ -27,19 +27,19 @@ struct CursorTests {
 
     /// The key at a place that a move found.
     private func key(_ isThere: Bool, _ cursor: borrowing Cursor) -> UInt64? {
-        isThere ? cursor.key : nil
+        isThere ? try? cursor.key : nil
     }
 
     @Test func `keys are in the order of their numbers`() throws {
         let keys: [UInt64] = [256, 1, 1 << 40, 255, .max, 0, 65_536, 1 << 63]
         try onCursor(over: keys) { (cursor) throws(StorageError) in
             var found: [UInt64] = []
-            while try cursor.next() { found.append(cursor.key) }
+            while try cursor.next() { found.append(try cursor.key) }
             #expect(found == keys.sorted())
             var backwards: [UInt64] = []
             var isThere = try cursor.last()
             while isThere {
-                backwards.append(cursor.key)
+                backwards.append(try cursor.key)
                 isThere = try cursor.previous()
             }
             #expect(backwards == keys.sorted().reversed())
@@ -97,10 +97,10 @@ struct CursorTests {
             let reading = transaction.reading
             var cursor = try reading.cursor(in: table)
             var found: [UInt128] = []
-            while try cursor.next() { found.append(cursor.wideKey) }
+            while try cursor.next() { found.append(try cursor.wideKey) }
             #expect(found == keys.sorted())
             let isThere = try cursor.seek(2 as UInt128)
-            let (key, size) = (cursor.wideKey, cursor.value.byteCount)
+            let (key, size) = (try cursor.wideKey, cursor.value.byteCount)
             #expect(isThere && key == 255 && size == 0)
         }
     }

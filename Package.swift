@@ -61,10 +61,14 @@ let package = Package(
         .testTarget(
             name: "InstrumentsTests", dependencies: ["Instruments", "LedgerModel", "JSON"],
             swiftSettings: houseRules),
+        .executableTarget(
+            name: "CrashWriter", dependencies: ["LedgerEngine", "LedgerModel"],
+            path: "Tests/CrashWriter", swiftSettings: houseRules),
         .testTarget(
             name: "LedgerEngineTests",
             dependencies: [
                 "LedgerEngine", "LedgerModel", "Instruments", "TransparencyLog", "JSON", "LMDB",
+                "CrashWriter",
             ],
             swiftSettings: houseRules),
         .testTarget(

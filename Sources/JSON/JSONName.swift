@@ -24,7 +24,7 @@ package struct JSONName: ExpressibleByStringLiteral, Hashable, Sendable, Bitwise
     package init(stringLiteral value: String) { self.init(value) }
 
     /// The first eight bytes in big-endian order.
-    var prefix: UInt64 { words.0 }
+    package var prefix: UInt64 { words.0 }
 
     /// Whether the bytes from the ninth on are those of a range of a text with as many bytes.
     func hasRest(from start: Int, to end: Int, of text: Span<UInt8>) -> Bool {

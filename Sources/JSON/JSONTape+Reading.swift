@@ -84,6 +84,10 @@ extension JSONTape {
         self[index].kind == .bool ? self[index].isTrue : nil
     }
 
+    /// The first eight bytes of a key in big-endian order, padded with zeros, by which names can be
+    /// ruled out at once; an escaped key has those of its spelling.
+    @inlinable package func keyPrefix(_ key: JSONNode.Index) -> UInt64 { self[key].link }
+
     /// The value of the member of this name; nil where there is none or `object` is no object.
     package func member(
         _ name: JSONName, of object: JSONNode.Index, in text: Span<UInt8>

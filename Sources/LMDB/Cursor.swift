@@ -40,18 +40,14 @@ import CLMDB
     @_lifetime(self: copy self)
     package mutating func previous() throws(StorageError) -> Bool { try move(MDB_PREV) }
 
-    /// The key at this place, as a number of 8 bytes. Traps beside every entry and where the key
-    /// has another width.
+    /// The key at this place, as a number of 8 bytes; throws where a damaged page gives it others.
     package var key: UInt64 {
-        precondition(unsafe foundKey.mv_size == 8, "the key has another width")
-        return UInt64(bigEndian: unsafe keyBytes.unsafeLoadUnaligned(as: UInt64.self))
+        get throws(StorageError) { UInt64(bigEndian: try number(UInt64.self)) }
     }
 
-    /// The key at this place, as a number of 16 bytes. Traps beside every entry and where the key
-    /// has another width.
+    /// The key at this place, as a number of 16 bytes; throws where a damaged page gives it others.
     package var wideKey: UInt128 {
-        precondition(unsafe foundKey.mv_size == 16, "the key has another width")
-        return UInt128(bigEndian: unsafe keyBytes.unsafeLoadUnaligned(as: UInt128.self))
+        get throws(StorageError) { UInt128(bigEndian: try number(UInt128.self)) }
     }
 
     /// The bytes of the key at this place. Traps beside every entry.
@@ -74,6 +70,14 @@ import CLMDB
                 start: foundValue.mv_data, count: foundValue.mv_size)
             return unsafe _overrideLifetime(RawSpan(_unsafeBytes: bytes), borrowing: self)
         }
+    }
+
+    private func number<Key: BitwiseCopyable>(_: Key.Type) throws(StorageError) -> Key {
+        guard unsafe foundKey.mv_size == MemoryLayout<Key>.size else {
+            throw .damaged(reason: "a key has \(unsafe foundKey.mv_size) bytes")
+        }
+        return unsafe UnsafeRawBufferPointer(start: foundKey.mv_data, count: foundKey.mv_size)
+            .loadUnaligned(as: Key.self)
     }
 
     @_lifetime(self: copy self)

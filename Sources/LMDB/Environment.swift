@@ -91,6 +91,8 @@ package final class Environment: Sendable {
     package func read<Result>(
         _ body: (borrowing ReadTransaction) throws(StorageError) -> Result
     ) throws(StorageError) -> Result {
+        DamageTrap.transactions.add(1, ordering: .relaxed)
+        defer { DamageTrap.transactions.subtract(1, ordering: .relaxed) }
         let transaction = unsafe try handle.begin(UInt32(MDB_RDONLY))
         let result: Result
         do throws(StorageError) {
@@ -113,6 +115,8 @@ package final class Environment: Sendable {
         try headroom.withLock { reserve throws(StorageError) in
             try reserve.extend(path, pages: handle.usedPages())
         }
+        DamageTrap.transactions.add(1, ordering: .relaxed)
+        defer { DamageTrap.transactions.subtract(1, ordering: .relaxed) }
         let transaction = unsafe try handle.begin(0)
         let result: Result
         do throws(StorageError) {
@@ -121,7 +125,10 @@ package final class Environment: Sendable {
             unsafe mdb_txn_abort(transaction)
             throw error
         }
-        try require(unsafe mdb_txn_commit(transaction), "commit")
+        let code = unsafe mdb_txn_commit(transaction)
+        // LMDB calls a write that was cut short by a full disk EIO.
+        let isFull = code == EIO && FileSystemProbe.isFull(path)
+        try require(isFull ? ENOSPC : code, "commit")
         // The commit stands, whether or not there is room after it: the next one asks again.
         headroom.withLock { try? $0.extend(path, pages: handle.usedPages()) }
         return result

@@ -20,7 +20,9 @@ import CLMDB
             try require(
                 unsafe mdb_env_set_maxdbs(environment, UInt32(options.tableCount)), "tables")
             try require(unsafe mdb_env_set_maxreaders(environment, 510), "readers")
-            try require(unsafe mdb_env_open(environment, path, flags, 0o644), "open")
+            try require(
+                unsafe mdb_env_open(environment, path, flags, 0o644),
+                "open \(path) with \(path)-lock")
         } catch {
             unsafe mdb_env_close(environment)
             throw error

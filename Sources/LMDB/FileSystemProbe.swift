@@ -20,6 +20,11 @@ enum FileSystemProbe {
     }
 
     /// The folder that holds a path.
+    /// Whether the file system has no room for the pages of a commit.
+    static func isFull(_ path: String) -> Bool {
+        (0..<1 << 20).contains(unsafe file_system_free_bytes(path))
+    }
+
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

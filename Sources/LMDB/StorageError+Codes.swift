@@ -20,7 +20,7 @@ extension StorageError {
         case MDB_VERSION_MISMATCH:
             return .foreign(reason: reason)
         case EACCES, EROFS, EPERM:
-            return .unsuitable(reason: reason)
+            return .unsuitable(reason: "\(reason); on a read-only medium copy the file first")
         default:
             return .failed(operation: operation, code: code, reason: reason)
         }

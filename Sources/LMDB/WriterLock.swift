@@ -18,7 +18,13 @@ final class WriterLock: Sendable {
     }
 
     // Runs too where `init` throws, as `number` is set by then.
-    deinit { if number >= 0 { close(number) } }
+    deinit {
+        guard number >= 0 else { return }
+        // Unlocked by name: a process that is just being spawned has a copy of the descriptor until
+        // its exec, which would hold the lock a little longer.
+        release()
+        close(number)
+    }
 
     /// Gives the lock back before the object ends.
     func release() { flock(number, LOCK_UN) }

@@ -42,7 +42,7 @@ public enum LedgerError: Error, Equatable {
         case .damaged(let reason):
             "the ledger is damaged: \(reason); restore a backup, or copy the file and ask for help"
         case .unsuitable(let reason):
-            "the ledger can't be used here: \(reason); on a read-only medium copy the file first"
+            "the ledger can't be used here: \(reason)"
         case .busy(let processID):
             "another process"
                 + (processID > 0 ? " (\(processID))" : "")

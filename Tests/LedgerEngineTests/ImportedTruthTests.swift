@@ -30,6 +30,8 @@ struct ImportedTruthTests {
         let head = try file.open(for: .reading).treeHead()
         #expect(head.size == UInt64(truth.events))
         try await check(file, truth)
+        // The larger sets would cost minutes without showing more.
+        guard truth.events < 20_000 else { return }
         let second = try await importText(text, into: file)
         #expect(second.appended == 0 && second.duplicates == truth.events)
         #expect(try file.open(for: .reading).treeHead() == head)

@@ -150,6 +150,14 @@ enum WriterLoop {
     static func run(
         _ writer: consuming Writer, _ line: WaitingLine, _ clock: @Sendable () -> Instant
     ) {
+        work(writer, line, clock)
+        // Only now that the writer is gone can another one open the file.
+        line.finish()
+    }
+
+    private static func work(
+        _ writer: consuming Writer, _ line: WaitingLine, _ clock: @Sendable () -> Instant
+    ) {
         var writer = writer
         var hasWork = true
         while let waiting = line.next(waits: !hasWork) {
@@ -157,7 +165,6 @@ enum WriterLoop {
             hasWork = (try? writer.maintain()) ?? false
         }
         while (try? writer.maintain()) ?? false {}
-        line.finish()
     }
 
     private static func commit(

@@ -17,7 +17,7 @@ struct TypeDirectory: Sendable {
         self.init()
         var cursor = try transaction.cursor(in: tables.types)
         while try cursor.next() {
-            guard cursor.key == UInt64(names.count) else {
+            guard try cursor.key == UInt64(names.count) else {
                 throw .damaged(reason: "the event types have a gap at \(names.count)")
             }
             let name = String(decoding: cursor.value.copy(), as: UTF8.self)

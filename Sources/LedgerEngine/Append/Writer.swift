@@ -179,10 +179,11 @@ extension Recorder {
             guard edge.size == 0 else { throw .damaged(reason: "the events are missing") }
             return
         }
-        guard last.key + 1 == edge.size else {
+        let end = try last.key
+        guard edge.size > 0, end == edge.size - 1 else {
             throw .damaged(
-                reason: "the log ends at position \(last.key), the tree has \(edge.size) leaves")
+                reason: "the log ends at position \(end), the tree has \(edge.size) leaves")
         }
-        lastLedgerTime = try EventHeader(last.value, at: last.key).recordedAt
+        lastLedgerTime = try EventHeader(last.value, at: end).recordedAt
     }
 }

@@ -131,7 +131,7 @@ struct IndexVerifier {
         var counts: [UInt32: UInt64] = [:]
         var cursor = try transaction.cursor(in: lookup.tables.segments)
         var found = try cursor.seek(SegmentKey.start(of: manifest.id))
-        while found, SegmentKey.segment(of: cursor.wideKey) == manifest.id {
+        while found, try SegmentKey.segment(of: cursor.wideKey) == manifest.id {
             guard let block = Self.sound(cursor.value) else {
                 return "a block of segment \(manifest.id) doesn't have its checksum"
             }

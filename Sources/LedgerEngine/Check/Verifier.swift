@@ -35,13 +35,26 @@ struct Verifier {
 
     /// Checks all events, then what is about no single event.
     mutating func run(progress: (UInt64) -> Void) throws(StorageError) -> VerifyReport {
-        let finding = try find(progress: progress)
+        let finding = try findOrFail(progress: progress)
         return VerifyReport(
             events: edge.size, head: TreeHead(size: edge.size, root: edge.root),
             difference: finding.map {
                 VerifyReport.Difference(
                     position: $0.position.map { Position($0) }, sentence: $0.sentence)
             })
+    }
+
+    /// What can't be read is a difference too, at the first event that was not checked.
+    private mutating func findOrFail(
+        progress: (UInt64) -> Void
+    ) throws(StorageError) -> Finding? {
+        do throws(StorageError) {
+            return try find(progress: progress)
+        } catch {
+            guard case .damaged(let reason) = error else { throw error }
+            let position = edge.size < storedEdge.size ? edge.size : nil
+            return Finding(position: position, sentence: reason)
+        }
     }
 
     /// A writer may append, seal and merge meanwhile: each chunk is compared with what is stored
@@ -79,7 +92,7 @@ struct Verifier {
         var cursor = try transaction.cursor(in: ledger.tables.events)
         var found = try cursor.seek(positions.lowerBound)
         for position in positions {
-            guard found, cursor.key == position else {
+            guard found, try cursor.key == position else {
                 return Finding(position: position, sentence: "the event is missing")
             }
             let finding = try check(position, cursor.value, transaction)

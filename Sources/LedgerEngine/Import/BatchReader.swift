@@ -20,7 +20,8 @@ package struct BatchReader: Sendable {
             if let last = content.last, text[last] == UInt8(ascii: "\r") {
                 content = start..<last
             }
-            if !content.isEmpty {
+            if text[content].contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+            ) {
                 eventCount += 1
                 reader.read(text, in: content, line: line, into: &batch, violations: &violations)
             }

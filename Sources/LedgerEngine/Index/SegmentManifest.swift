@@ -42,7 +42,7 @@ struct SegmentManifest: Sendable, Equatable {
         var manifests: [SegmentManifest] = []
         var cursor = try transaction.cursor(in: tables.manifest)
         while try cursor.next() {
-            manifests.append(try SegmentManifest(id: cursor.key, decoding: cursor.value))
+            manifests.append(try SegmentManifest(id: try cursor.key, decoding: cursor.value))
         }
         manifests.sort { $0.first < $1.first }
         var reached: UInt64 = 0
@@ -61,6 +61,9 @@ extension SegmentManifest {
         guard bytes.byteCount == 64, bytes.uint32(at: 0) == Self.version,
             let digest = TreeHash(bytes.elements, at: 32)
         else { throw .damaged(reason: "the manifest of segment \(id) can't be read") }
+        guard bytes.uint64(at: 16) <= 1 << 53, bytes.uint32(at: 24) <= 32 else {
+            throw .damaged(reason: "the manifest of segment \(id) is beyond all bounds")
+        }
         self.init(
             id: id, level: bytes.uint32(at: 4), first: bytes.uint64(at: 8),
             end: bytes.uint64(at: 16), keyBits: Int(bytes.uint32(at: 24)),

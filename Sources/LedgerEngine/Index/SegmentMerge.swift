@@ -126,8 +126,10 @@ struct SegmentMerge: Sendable {
                 let reading = transaction.reading
                 var cursor = try reading.cursor(in: tables.segments)
                 var found = try cursor.seek(SegmentKey.start(of: segment))
-                while found, SegmentKey.segment(of: cursor.wideKey) == segment, keys.count < 4_096 {
-                    keys.append(cursor.wideKey)
+                while found, keys.count < 4_096 {
+                    let key = try cursor.wideKey
+                    guard SegmentKey.segment(of: key) == segment else { break }
+                    keys.append(key)
                     found = try cursor.next()
                 }
             }

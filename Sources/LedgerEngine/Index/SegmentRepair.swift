@@ -15,7 +15,7 @@ enum SegmentRepair {
             var cursor = try transaction.cursor(in: tables.segments)
             var found = try cursor.first()
             while found {
-                let id = SegmentKey.segment(of: cursor.wideKey)
+                let id = SegmentKey.segment(of: try cursor.wideKey)
                 if !known.contains(id) { orphans.append(id) }
                 found = try cursor.seek(SegmentKey.start(of: id + 1))
             }
@@ -76,7 +76,7 @@ struct LoggedRun: Sendable {
         var cursor = try transaction.cursor(in: tables.events)
         var found = try cursor.seek(positions.lowerBound)
         for position in positions {
-            guard found, cursor.key == position else {
+            guard found, try cursor.key == position else {
                 throw .damaged(reason: "there is no event at position \(position)")
             }
             let (entry, key) = try Self.read(cursor.value, position, &tape)

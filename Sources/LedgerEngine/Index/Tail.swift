@@ -72,7 +72,7 @@ enum Tail {
             try forEachEntry(reading, tables) { entries.append($0) }
             var cursor = try reading.cursor(in: tables.tailKeys)
             while try cursor.next() {
-                let (hash, row) = (cursor.wideKey, cursor.value)
+                let (hash, row) = (try cursor.wideKey, cursor.value)
                 for offset in stride(from: 0, to: row.byteCount - 7, by: 8) {
                     keys.append(KeyEntry(hash: hash, position: row.uint64(at: offset)))
                 }

@@ -57,10 +57,11 @@ struct KnownEvents: Sendable {
         var tape = JSONTape()
         var cursor = try transaction.cursor(in: tables.annulled)
         while try cursor.next() {
+            let target = try cursor.key
             guard cursor.value.byteCount == 8 else {
-                throw .damaged(reason: "the annulment of position \(cursor.key) is cut")
+                throw .damaged(reason: "the annulment of position \(target) is cut")
             }
-            let (target, annulling) = (cursor.key, cursor.value.uint64(at: 0))
+            let annulling = cursor.value.uint64(at: 0)
             guard annulling < end else { continue }
             if let knownAt {
                 let at = try annulmentKnownAt(annulling, transaction, tables, &tape)

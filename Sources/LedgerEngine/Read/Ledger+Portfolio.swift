@@ -151,7 +151,7 @@ extension Ledger {
                 var names: [AccountID] = []
                 var cursor = try transaction.cursor(in: tables.accounts)
                 while names.count < count, try cursor.next() {
-                    guard cursor.key == UInt64(names.count), cursor.value.byteCount > 4 else {
+                    guard try cursor.key == UInt64(names.count), cursor.value.byteCount > 4 else {
                         throw .damaged(reason: "the accounts have a gap at \(names.count)")
                     }
                     let id = cursor.value.extracting(4..<cursor.value.byteCount).copy()

@@ -40,7 +40,7 @@ struct LogReader: Sendable {
         var cursor = try transaction.cursor(in: tables.events)
         var found = try cursor.seek(positions.lowerBound)
         for position in positions {
-            guard found, cursor.key == position else {
+            guard found, try cursor.key == position else {
                 throw .damaged(reason: "there is no event at position \(position)")
             }
             if try visit(position, cursor.value, body) == .stop { return true }

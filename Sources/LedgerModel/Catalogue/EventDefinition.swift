@@ -50,6 +50,8 @@ package struct EventDefinition: Sendable {
     package let isWrittenByVerbsOnly: Bool
     /// The known fields, in canonical order of their names.
     package let fields: [Field]
+    /// The first eight bytes of the fields' names, to rule them out at once.
+    let prefixes: [UInt64]
 
     init(
         _ name: String, _ fields: [Field] = [], subject: Subject = .account,
@@ -59,5 +61,6 @@ package struct EventDefinition: Sendable {
         self.subject = subject
         self.isWrittenByVerbsOnly = isWrittenByVerbsOnly
         self.fields = fields.sorted { Array($0.name.utf8).lexicographicallyPrecedes($1.name.utf8) }
+        prefixes = self.fields.map(\.key.prefix)
     }
 }

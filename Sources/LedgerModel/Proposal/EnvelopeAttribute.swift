@@ -16,6 +16,8 @@ enum EnvelopeAttribute: Int, CaseIterable {
         "sequence", "source", "specversion", "subject", "time", "traceparent", "type",
     ]
     private static let keys = names.map { JSONName($0) }
+    /// The first eight bytes of each name, to rule it out at once.
+    static let prefixes = keys.map(\.prefix)
 
     /// The members that the ledger adds to an event when it records it.
     static let added: [EnvelopeAttribute] = [.accountRevision, .authID, .ledgerTime, .sequence]

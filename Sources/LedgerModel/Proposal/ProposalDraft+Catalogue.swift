@@ -97,25 +97,38 @@ extension ProposalDraft {
         var next = tape.firstChild(of: data)
         while let member = next {
             next = tape.nextSibling(of: member)
-            var candidate = position
-            while candidate < definition.fields.count,
-                !tape.stringEquals(member, definition.fields[candidate].key, in: span)
-            {
-                candidate += 1
-            }
-            guard candidate < definition.fields.count else { continue }
-            reportAbsent(definition.fields[position..<candidate], &violations)
+            guard
+                let candidate = Self.field(
+                    member, of: definition, from: position, tape, span, definition.prefixes.span)
+            else { continue }
+            reportAbsent(definition, position..<candidate, &violations)
             check(
                 definition.fields[candidate], tape.value(ofMember: member), tape, span, &violations)
             position = candidate + 1
         }
-        reportAbsent(definition.fields[position...], &violations)
+        reportAbsent(definition, position..<definition.fields.count, &violations)
+    }
+
+    /// Which known field a member of `data` is, from `position` on; nil for one of the user's own.
+    private static func field(
+        _ member: JSONNode.Index, of definition: EventDefinition, from position: Int,
+        _ tape: borrowing JSONTape, _ span: Span<UInt8>, _ prefixes: Span<UInt64>
+    ) -> Int? {
+        let (prefix, hasEscapes) = (tape.keyPrefix(member), tape[member].hasEscapes)
+        for candidate in position..<prefixes.count
+        where prefixes[candidate] == prefix || hasEscapes {
+            if tape.stringEquals(member, definition.fields[candidate].key, in: span) {
+                return candidate
+            }
+        }
+        return nil
     }
 
     private func reportAbsent(
-        _ fields: ArraySlice<EventDefinition.Field>, _ violations: inout [Violation]
+        _ definition: EventDefinition, _ skipped: Range<Int>, _ violations: inout [Violation]
     ) {
-        for field in fields where field.isRequired {
+        for index in skipped where definition.fields[index].isRequired {
+            let field = definition.fields[index]
             report(
                 "/data/\(field.name)",
                 "\(field.name) is missing; it must be \(field.kind.expectation)", &violations)

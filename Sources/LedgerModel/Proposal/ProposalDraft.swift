@@ -23,11 +23,13 @@ struct ProposalDraft {
         into batch: inout EventBatch, violations: inout [Violation]
     ) {
         let span = text.span.extracting(range)
+        let prefixes = EnvelopeAttribute.prefixes
         var known = 0
         var next = tape.firstChild(of: tape.root)
         batch.bytes.append(UInt8(ascii: "{"))
         while let member = next {
-            let attribute = Self.attribute(member, of: tape, in: span, from: &known)
+            let attribute = Self.attribute(
+                member, of: tape, in: span, prefixes.span, from: &known)
             markSplices(before: member, attribute, of: tape, in: span, at: batch.bytes.count)
             let time = check(attribute, member, of: tape, in: span, &violations)
             if let time, !Self.isNormal(tape.value(ofMember: member), of: tape, in: span) {
@@ -59,13 +61,14 @@ struct ProposalDraft {
     /// Which attribute a member is; `known` moves on, as both are in canonical order.
     private static func attribute(
         _ member: JSONNode.Index, of tape: borrowing JSONTape, in span: Span<UInt8>,
-        from known: inout Int
+        _ prefixes: Span<UInt64>, from known: inout Int
     ) -> EnvelopeAttribute? {
-        var candidate = known
-        while let attribute = EnvelopeAttribute(rawValue: candidate) {
-            candidate += 1
-            guard tape.stringEquals(member, attribute.key, in: span) else { continue }
-            known = candidate
+        let (prefix, hasEscapes) = (tape.keyPrefix(member), tape[member].hasEscapes)
+        for candidate in known..<prefixes.count where prefixes[candidate] == prefix || hasEscapes {
+            guard let attribute = EnvelopeAttribute(rawValue: candidate),
+                tape.stringEquals(member, attribute.key, in: span)
+            else { continue }
+            known = candidate + 1
             return attribute
         }
         return nil

@@ -19,6 +19,11 @@ package struct ProposalReader: Sendable {
             violations.append(Self.lineTooLong(line))
             return
         }
+        guard !Self.beginsWithByteOrderMark(span) else {
+            let sentence = "the line begins with a byte order mark; save it as UTF-8 without one"
+            violations.append(Violation(line: line, pointer: "", sentence: sentence))
+            return
+        }
         do throws(JSONError) {
             try tape.parse(span)
         } catch {
@@ -44,6 +49,10 @@ package struct ProposalReader: Sendable {
             return
         }
         batch.entries.append(entry)
+    }
+
+    private static func beginsWithByteOrderMark(_ span: Span<UInt8>) -> Bool {
+        span.count >= 3 && span[0] == 0xEF && span[1] == 0xBB && span[2] == 0xBF
     }
 
     /// The violation of a line beyond the limit.

@@ -21,7 +21,7 @@ struct VerifyVerb: ParsableCommand {
     var json = false
 
     func run() throws {
-        let opened = try Ledger.opened(ledger, for: .reading)
+        let opened = try Ledger.opened(ledger, for: .reading, damageIs: .answerIsNo)
         let output = StandardOutput()
         let progress = ProgressLine(
             "verify", total: Int(try opened.treeHead().size), unit: .count(of: "events"),

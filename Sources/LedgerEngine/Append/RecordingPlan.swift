@@ -27,6 +27,8 @@ struct RecordingPlan: Sendable {
     private var targets: [(annulment: Int, target: Target)] = []
 
     private var targeted: Set<Target> = []
+    /// Types that the ledger doesn't have yet.
+    private var newTypes: Set<[UInt8]> = []
 
     private enum Target: Hashable, Sendable {
         case stored(UInt64)
@@ -102,6 +104,9 @@ extension RecordingPlan {
             }
             if !entry.annulledKey.isEmpty, dispositions[index] == .fresh {
                 try checkAnnulment(index, &recorder, transaction)
+            }
+            if dispositions[index] == .fresh, !recorder.types.hasNumber(entry, in: batch) {
+                checkNewType(index, recorder.types)
             }
             if entry.end - entry.start > Self.surelyFittingBytes, dispositions[index] == .fresh {
                 try checkSize(index, &recorder, transaction)
@@ -200,6 +205,23 @@ extension RecordingPlan {
         }
     }
 
+    /// A ledger has a bounded number of types.
+    private mutating func checkNewType(_ index: Int, _ types: TypeDirectory) {
+        let entry = prepared.batch.entries[index]
+        let name = Array(prepared.batch.names[entry.type])
+        guard !newTypes.contains(name) else { return }
+        guard types.names.count + newTypes.count >= Limits.eventTypes else {
+            newTypes.insert(name)
+            return
+        }
+        dispositions[index] = .refused
+        violations.append(
+            Violation(
+                line: entry.line, pointer: "/type",
+                sentence: "the ledger has \(Limits.eventTypes) event types already and takes no "
+                    + "other; send the event under one of them"))
+    }
+
     private struct Refusal: Error { let sentence: String }
 
     private func target(
@@ -223,6 +245,14 @@ extension RecordingPlan {
             of: batch.names[entry.subject], transaction, recorder.tables)
         for position in positions where try reader.hasKey(key, at: position, transaction) {
             let header = try reader.header(at: position, transaction)
+            let type = recorder.types.names[Int(header.type)]
+            guard
+                Catalogue.index(of: type).map({ !Catalogue.definitions[$0].isWrittenByVerbsOnly })
+                    ?? true
+            else {
+                return .failure(
+                    Refusal(sentence: "\(type) is written by the ledger itself and stays"))
+            }
             let annulled = try transaction.value(of: position, in: recorder.tables.annulled) != nil
             return target(
                 .stored(position), isAnnulment: header.flags.contains(.annulment),

@@ -4,7 +4,8 @@ import LedgerModel
 /// The numbers of event types inside one ledger, given in order of first use.
 struct TypeDirectory: Sendable {
     private(set) var names: [String] = []
-    private var numbers: [String: UInt16] = [:]
+    /// By the bytes of the name: strings would take é and e with an accent for the same.
+    private var numbers: [[UInt8]: UInt16] = [:]
     private var numbersOfDefinitions: [UInt16?]
     private var unwritten: [UInt16] = []
 
@@ -30,14 +31,19 @@ struct TypeDirectory: Sendable {
         if entry.definition >= 0, let number = numbersOfDefinitions[entry.definition] {
             return number
         }
-        let name = batch.type(of: entry)
-        if let number = numbers[name] { return number }
+        if let number = numbers[Array(batch.names[entry.type])] { return number }
         guard names.count < Limits.eventTypes else { return nil }
-        return add(name)
+        return add(batch.type(of: entry))
+    }
+
+    /// Whether the type of an event has its number.
+    func hasNumber(_ entry: EventBatch.Entry, in batch: EventBatch) -> Bool {
+        if entry.definition >= 0 { return numbersOfDefinitions[entry.definition] != nil }
+        return numbers[Array(batch.names[entry.type])] != nil
     }
 
     /// The number of a type by name, where the ledger has it.
-    func number(of name: String) -> UInt16? { numbers[name] }
+    func number(of name: String) -> UInt16? { numbers[Array(name.utf8)] }
 
     mutating func write(
         _ transaction: borrowing WriteTransaction, _ tables: LedgerTables
@@ -52,7 +58,7 @@ struct TypeDirectory: Sendable {
     private mutating func add(_ name: String) -> UInt16 {
         let number = UInt16(names.count)
         names.append(name)
-        numbers[name] = number
+        numbers[Array(name.utf8)] = number
         if let definition = Catalogue.index(of: name) { numbersOfDefinitions[definition] = number }
         unwritten.append(number)
         return number

@@ -8,7 +8,8 @@ struct IndexVerifier {
     let lookup: IndexLookup
     private var segment = -1
     private var shards: [ShardCursor] = []
-    private var tailEvents = 0
+    /// The first position that was checked: entries before it are no concern of this verifier.
+    private var firstPosition: UInt64?
 
     /// Where the check of one shard of the current segment stands.
     private struct ShardCursor {
@@ -21,17 +22,20 @@ struct IndexVerifier {
         lookup = IndexLookup(manifests: manifests, tables: tables)
     }
 
+    /// Follows a writer that sealed or merged since: goes on with the segments as they are now.
+    mutating func follow(_ manifests: [SegmentManifest]) {
+        guard manifests != lookup.manifests else { return }
+        self = IndexVerifier(manifests, lookup.tables)
+    }
+
     /// Checks the index entries of the next event; gives what differs.
     mutating func check(
-        _ position: UInt64, _ header: EventHeader, _ hash: UInt128,
+        _ position: UInt64, _ header: EventHeader, key: [UInt8], _ hash: UInt128,
         _ transaction: borrowing ReadTransaction
     ) throws(StorageError) -> String? {
-        var isFound = false
-        let keys = [KeyEntry(hash: hash, position: 0)]
-        try lookup.forEachMatch(of: keys, transaction) { isFound = isFound || $1 == position }
-        guard isFound else { return "the index doesn't find the key of the event" }
+        if firstPosition == nil { firstPosition = position }
+        if let sentence = try checkKey(position, key, hash, transaction) { return sentence }
         guard position < lookup.sealedEnd else {
-            tailEvents += 1
             let key = UInt128(header.account) << 64 | UInt128(position)
             guard let row = try transaction.value(of: key, in: lookup.tables.tailAccounts),
                 row.byteCount == 16, row.int64(at: 0) == header.occurredAt.microseconds,
@@ -42,30 +46,50 @@ struct IndexVerifier {
         return try checkShard(position, header, transaction)
     }
 
+    /// The index must find the event by its key, and no earlier event of the same key.
+    private func checkKey(
+        _ position: UInt64, _ key: [UInt8], _ hash: UInt128,
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        var (isFound, earlier) = (false, [UInt64]())
+        try lookup.forEachMatch(of: [KeyEntry(hash: hash, position: 0)], transaction) {
+            isFound = isFound || $1 == position
+            if $1 < position { earlier.append($1) }
+        }
+        guard isFound else { return "the index doesn't find the key of the event" }
+        guard !earlier.isEmpty else { return nil }
+        var reader = StoredEventReader(tables: lookup.tables)
+        for other in earlier where try reader.hasKey(key[...], at: other, transaction) {
+            return "the event has the source and id of the event at position \(other)"
+        }
+        return nil
+    }
+
     private mutating func checkShard(
         _ position: UInt64, _ header: EventHeader, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) -> String? {
-        if segment < 0 || position >= lookup.manifests[segment].end {
+        while segment < 0 || position >= lookup.manifests[segment].end {
             segment += 1
             shards = Array(repeating: ShardCursor(), count: LedgerFormat.shardCount)
         }
         let (manifest, shard) = (
             lookup.manifests[segment], AccountEntry.shard(of: header.account)
         )
-        if shards[shard].next == shards[shard].entries.count {
+        while shards[shard].next == shards[shard].entries.count {
             let key = SegmentKey.account(manifest.id, shard: shard, block: shards[shard].block)
             guard let row = try transaction.value(of: key, in: lookup.tables.segments) else {
                 return "segment \(manifest.id) lacks the event in its account shard"
             }
             var entries: [AccountEntry] = []
             try AccountBlock.forEach(in: row) { entries.append($0) }
+            guard !entries.isEmpty else {
+                return "segment \(manifest.id) has an empty account block"
+            }
+            entries.removeAll { $0.position < firstPosition ?? 0 }
             shards[shard] = ShardCursor(
                 block: shards[shard].block + 1, entries: entries, next: 0)
         }
         let cursor = shards[shard]
-        guard cursor.next < cursor.entries.count else {
-            return "segment \(manifest.id) has an empty account block"
-        }
         let entry = cursor.entries[cursor.next]
         shards[shard].next += 1
         guard entry.position == position, entry.account == header.account,
@@ -74,9 +98,9 @@ struct IndexVerifier {
         return nil
     }
 
-    /// Checks checksums, digests and counts of all blocks.
+    /// Checks checksums, digests and counts of all blocks, of a ledger with `size` events.
     func checkWhole(
-        _ transaction: borrowing ReadTransaction
+        size: UInt64, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) -> String? {
         for manifest in lookup.manifests {
             if let sentence = try check(manifest, transaction) { return sentence }
@@ -85,6 +109,7 @@ struct IndexVerifier {
         var cursor = try transaction.cursor(in: lookup.tables.tailKeys)
         while try cursor.next() { keys += cursor.value.byteCount / 8 }
         let entries = try transaction.statistics(of: lookup.tables.tailAccounts).entries
+        let tailEvents = Int(size) - Int(lookup.sealedEnd)
         guard keys == tailEvents, entries == tailEvents else {
             return "the tail has \(entries) entries and \(keys) keys for \(tailEvents) events"
         }

@@ -8,12 +8,14 @@ import TransparencyLog
 struct Verifier {
     private let ledger: Ledger
     private let keyMask: UInt128
-    private let storedEdge: TreeEdge
-    private let typeNames: [String]
+    /// What is stored, as of the transaction that runs.
+    private var storedEdge = TreeEdge()
+    private var typeNames: [String] = []
     private var index: IndexVerifier
     private var edge = TreeEdge()
     private var revisions: [UInt32] = []
     private var accountIDs: [[UInt8]] = []
+    private var typeCount = 0
     private var annulments = 0
     private var lastRecordedAt = Instant.earliest
     private var tape = JSONTape()
@@ -25,18 +27,10 @@ struct Verifier {
         let sentence: String
     }
 
-    init(_ ledger: Ledger, keyMask: UInt128 = .max) throws(StorageError) {
+    init(_ ledger: Ledger, keyMask: UInt128 = .max) {
         self.ledger = ledger
         self.keyMask = keyMask
-        let tables = ledger.tables
-        (storedEdge, typeNames, index) = try ledger.environment.read {
-            (transaction) throws(StorageError) in
-            (
-                try TreeRows.readEdge(transaction, tables),
-                try TypeDirectory(transaction, tables).names,
-                IndexVerifier(try SegmentManifest.all(transaction, tables), tables)
-            )
-        }
+        index = IndexVerifier([], ledger.tables)
     }
 
     /// Checks all events, then what is about no single event.
@@ -63,20 +57,33 @@ struct Verifier {
         }
     }
 
+    /// A writer may append, seal and merge meanwhile: each chunk is compared with what is stored
+    /// when it is read, and the whole in the transaction that reaches the end.
     private mutating func find(progress: (UInt64) -> Void) throws(StorageError) -> Finding? {
-        let environment = ledger.environment
-        let (end, chunk) = (storedEdge.size, LogReader.chunkEvents)
-        for start in stride(from: UInt64(0), to: end, by: Int(chunk)) {
-            let positions = start..<min(start + chunk, end)
-            let finding = try environment.read { (transaction) throws(StorageError) in
-                try check(positions, transaction)
+        while true {
+            let start = edge.size
+            var isAtEnd = false
+            var finding: Finding?
+            try ledger.environment.read { (transaction) throws(StorageError) in
+                try follow(transaction)
+                let end = min(start + LogReader.chunkEvents, storedEdge.size)
+                finding = try check(start..<max(start, end), transaction)
+                guard finding == nil, end >= storedEdge.size else { return }
+                isAtEnd = true
+                finding = try checkWhole(transaction)
             }
             if let finding { return finding }
-            progress(positions.upperBound)
+            if isAtEnd { return nil }
+            progress(edge.size)
         }
-        return try environment.read { (transaction) throws(StorageError) in
-            try checkWhole(transaction)
-        }
+    }
+
+    private mutating func follow(
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        storedEdge = try TreeRows.readEdge(transaction, ledger.tables)
+        typeNames = try TypeDirectory(transaction, ledger.tables).names
+        index.follow(try SegmentManifest.all(transaction, ledger.tables))
     }
 
     private mutating func check(
@@ -116,7 +123,9 @@ struct Verifier {
                 return Finding(position: position, sentence: "the event has no source or id")
             }
             let hash = KeyHash(key.span, mask: keyMask)
-            if let sentence = try index.check(position, header, hash.value, transaction) {
+            if let sentence = try index.check(
+                position, header, key: key, hash.value, transaction)
+            {
                 return Finding(position: position, sentence: sentence)
             }
             return nil
@@ -147,11 +156,22 @@ struct Verifier {
             return "the event was recorded before the one before it"
         }
         lastRecordedAt = header.recordedAt
-        guard Int(header.type) < typeNames.count,
-            text("type", json) == typeNames[Int(header.type)]
-        else { return "the header has another type than the event" }
+        if let sentence = checkType(header, json) { return sentence }
+        guard EventHeader.Flags.all.isSuperset(of: header.flags),
+            header.flags.contains(.sourceRecorded) == (text("recordedtime", json) != nil)
+        else { return "the header has other flags than the event" }
         if let sentence = try checkAccount(header, json, transaction) { return sentence }
         return try checkAnnulment(position, header, json, transaction)
+    }
+
+    /// Types have their numbers in order of first use.
+    private mutating func checkType(_ header: EventHeader, _ json: Span<UInt8>) -> String? {
+        let number = Int(header.type)
+        guard number < typeNames.count, number <= typeCount, let type = text("type", json),
+            type.utf8.elementsEqual(typeNames[number].utf8)
+        else { return "the header has another type than the event" }
+        typeCount = max(typeCount, number + 1)
+        return nil
     }
 
     private mutating func checkAccount(
@@ -239,6 +259,8 @@ struct Verifier {
             ("accounts", ledger.tables.accounts, accountIDs.count),
             ("account_ids", ledger.tables.accountIDs, accountIDs.count),
             ("annulled", ledger.tables.annulled, annulments),
+            ("types", ledger.tables.types, typeCount),
+            ("tree", ledger.tables.tree, TreeRows.count(size: edge.size)),
             ("events", ledger.tables.events, Int(edge.size)),
         ] {
             let count = try transaction.statistics(of: table).entries
@@ -248,7 +270,7 @@ struct Verifier {
                     sentence: "table \(name) has \(count) rows, the events give \(expected)")
             }
         }
-        return try index.checkWhole(transaction)
+        return try index.checkWhole(size: edge.size, transaction)
             .map { Finding(position: nil, sentence: $0) }
     }
 
@@ -280,7 +302,7 @@ extension Ledger {
         keyMask: UInt128, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
         try translating { () throws(StorageError) in
-            var verifier = try Verifier(self, keyMask: keyMask)
+            var verifier = Verifier(self, keyMask: keyMask)
             return try verifier.run(progress: progress)
         }
     }

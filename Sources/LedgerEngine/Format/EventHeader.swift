@@ -21,6 +21,8 @@ struct EventHeader: Sendable {
         static let sourceRecorded = Flags(rawValue: 4)
         /// `data` has a known personal field.
         static let personal = Flags(rawValue: 8)
+
+        static let all: Flags = [.suppliedActor, .annulment, .sourceRecorded, .personal]
     }
 
     var account: UInt32

@@ -9,6 +9,16 @@ enum TreeRows {
 
     static func key(level: Int, index: UInt64) -> UInt64 { UInt64(level) << 56 | index }
 
+    /// How many rows the table has: one for each complete subtree, and the edge.
+    static func count(size: UInt64) -> Int {
+        var (count, subtrees) = (1, size >> 8)
+        while subtrees > 0 {
+            count += Int(subtrees)
+            subtrees >>= 8
+        }
+        return count
+    }
+
     /// The size as eight bytes, little-endian, then the subtrees, largest first.
     static func encode(_ edge: TreeEdge) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -21,11 +21,14 @@ struct AccountFold: Sendable {
         aggregates = Array(repeating: nil, count: accounts)
     }
 
-    /// Takes an event if it counts.
+    /// Takes an event if it counts. An annulment only takes another event away: its own time plays
+    /// no part, and an account isn't there because of one.
     mutating func add(
         _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>
     ) throws(StorageError) {
-        guard try known.counts(position, header, json, &tape) else { return }
+        guard !header.flags.contains(.annulment),
+            try known.counts(position, header, json, &tape)
+        else { return }
         guard Int(header.account) < aggregates.count, Int(header.type) < definitions.count else {
             throw .damaged(reason: "the event at position \(position) names no account or type")
         }

@@ -13,14 +13,22 @@ public struct EventFilter: Equatable, Sendable {
 
     public init() {}
 
-    /// A short digest of the filter, for cursors: the same filter gives the same digest for ever.
-    var digest: UInt64 {
+    /// A short digest of the filter and of what is known, which leaves events out too, for cursors:
+    /// the same question gives the same digest for ever.
+    func digest(_ knownAt: KnownAt) -> UInt64 {
         var bytes: [UInt8] = []
         for part in [account?.text ?? "", from?.text ?? "", to?.text ?? ""] + types.sorted() {
             bytes.appendLittleEndian(UInt32(part.utf8.count))
             bytes.append(contentsOf: part.utf8)
         }
         bytes.append(account == nil ? 0 : 1)
+        switch knownAt {
+        case .now: break
+        case .instant(let instant, let knowledge):
+            bytes.append(contentsOf: "\(knowledge.rawValue) \(instant.text)".utf8)
+        case .position(let position):
+            bytes.append(contentsOf: "position \(position.value)".utf8)
+        }
         return CursorToken.digest(bytes)
     }
 }

@@ -26,8 +26,8 @@ extension Ledger {
         knownAt: KnownAt = .now, limit: Int = .max,
         _ body: (Position, Span<UInt8>, _ cursor: () -> String) throws -> Void
     ) throws -> EventPage {
-        let start = try startPosition(filter, cursor)
-        let digest = filter.digest
+        let start = try startPosition(filter, knownAt, cursor)
+        let digest = filter.digest(knownAt)
         let known = try known(knownAt)
         var (next, given, tape) = (start, 0, JSONTape())
         var failure: (any Error)?
@@ -84,18 +84,37 @@ extension Ledger {
         }
     }
 
-    /// The positions of an account's events, in order; empty where it has none.
+    /// The positions of an account's events, in order; empty where it has none. What the index
+    /// doesn't reach, as while it is rebuilt, is looked for in the log.
     func positions(of account: AccountID) throws(StorageError) -> [UInt64] {
+        var (positions, number, rest) = ([UInt64](), UInt32?.none, UInt64(0)..<0)
         try environment.read { (transaction) throws(StorageError) in
-            let id = Array(account.text.utf8)
-            guard (1...Limits.subjectBytes).contains(id.count),
-                let row = try transaction.value(of: id, in: tables.accountIDs),
-                row.byteCount == 4
-            else { return [] }
+            number = try accountNumber(of: account, transaction)
+            guard let number else { return }
             let manifests = try SegmentManifest.all(transaction, tables)
             let lookup = IndexLookup(manifests: manifests, tables: tables)
-            return try lookup.entries(of: row.uint32(at: 0), transaction).map(\.position)
+            positions = try lookup.entries(of: number, transaction).map(\.position)
+            let tail = try transaction.statistics(of: tables.tailAccounts).entries
+            let end = try TreeRows.readEdge(transaction, tables).size
+            rest = min(lookup.sealedEnd + UInt64(tail), end)..<end
         }
+        try LogReader(tables: tables).forEach(rest, in: environment) { position, header, _ in
+            if header.account == number { positions.append(position) }
+            return .next
+        }
+        return positions
+    }
+
+    /// The number of an account; nil where it has no event.
+    func accountNumber(
+        of account: AccountID, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> UInt32? {
+        let id = Array(account.text.utf8)
+        guard (1...Limits.subjectBytes).contains(id.count),
+            let row = try transaction.value(of: id, in: tables.accountIDs)
+        else { return nil }
+        guard row.byteCount == 4 else { throw .damaged(reason: "an account id row is cut") }
+        return row.uint32(at: 0)
     }
 
     func known(_ knownAt: KnownAt) throws(QueryError) -> KnownEvents {
@@ -115,7 +134,7 @@ extension Ledger {
     }
 
     private func startPosition(
-        _ filter: EventFilter, _ cursor: String?
+        _ filter: EventFilter, _ knownAt: KnownAt, _ cursor: String?
     ) throws(QueryError) -> UInt64 {
         guard let cursor else { return 0 }
         guard let token = CursorToken(cursor) else {
@@ -124,8 +143,18 @@ extension Ledger {
         guard token.ledger == identity.id else {
             throw .foreignCursor(reason: "it was given by another ledger")
         }
-        guard token.filter == filter.digest else {
+        guard token.filter == filter.digest(knownAt) else {
             throw .foreignCursor(reason: "it was given for another filter")
+        }
+        let size = try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                try TreeRows.readEdge(transaction, tables).size
+            }
+        }
+        guard token.next <= size else {
+            throw .foreignCursor(
+                reason: "it is ahead of the ledger, which has \(size) events; "
+                    + "the ledger may be an older copy")
         }
         return token.next
     }

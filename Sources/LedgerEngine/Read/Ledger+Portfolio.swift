@@ -11,8 +11,15 @@ extension Ledger {
     package func portfolio(
         asOf: Instant, knownAt: KnownAt = .now, currency: CurrencyCode? = nil
     ) async throws(QueryError) -> Portfolio {
-        var fold = try await fold(knownAt)
-        let names = try accountNames()
+        try portfolio(of: try await fold(knownAt), asOf: asOf, currency: currency)
+    }
+
+    /// All accounts that a fold has. A writer may have made more since; they are left out.
+    func portfolio(
+        of counted: consuming AccountFold, asOf: Instant, currency: CurrencyCode? = nil
+    ) throws(QueryError) -> Portfolio {
+        var fold = counted
+        let names = try accountNames(fold.aggregates.count)
         let valuation = Valuation(
             currency: currency ?? Self.currency(of: fold.aggregates), rates: fold.rates)
         var part = PortfolioPart(asOf: asOf, in: valuation)
@@ -29,8 +36,7 @@ extension Ledger {
         currency: CurrencyCode? = nil
     ) throws(QueryError) -> AccountCard {
         var fold = try fold(knownAt, accounts: [account, .ledger])
-        let number = try accountNames().firstIndex(of: account)
-        guard let number, let aggregate = fold.take(number) else {
+        guard let aggregate = try take(account, from: &fold) else {
             throw .unknownAccount(account)
         }
         let valuation = Valuation(
@@ -48,9 +54,8 @@ extension Ledger {
     ) async throws(QueryError) -> AccountCard {
         let portfolio = try await portfolio(asOf: asOf, knownAt: knownAt, currency: currency)
         var fold = try fold(knownAt, accounts: [account, .ledger])
-        let number = try accountNames().firstIndex(of: account)
         let valuation = Valuation(currency: portfolio.currency, rates: fold.rates)
-        guard let number, let aggregate = fold.take(number),
+        guard let aggregate = try take(account, from: &fold),
             let card = AccountCard(account, aggregate, in: portfolio, valuation)
         else { throw .unknownAccount(account) }
         return card
@@ -63,7 +68,7 @@ extension Ledger {
     }
 
     /// Folds all events on two threads, each one half of the log.
-    private func fold(_ knownAt: KnownAt) async throws(QueryError) -> AccountFold {
+    func fold(_ knownAt: KnownAt) async throws(QueryError) -> AccountFold {
         let known = try known(knownAt)
         let empty = try emptyFold(known)
         let middle = known.end / 2
@@ -125,13 +130,27 @@ extension Ledger {
         }
     }
 
-    /// The ids of all accounts by number.
-    private func accountNames() throws(QueryError) -> [AccountID] {
+    /// The aggregate of one account; nil where the fold has none, as of an account that a writer
+    /// made since.
+    private func take(
+        _ account: AccountID, from fold: inout AccountFold
+    ) throws(QueryError) -> AccountState? {
+        let number = try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                try accountNumber(of: account, transaction)
+            }
+        }
+        guard let number, Int(number) < fold.aggregates.count else { return nil }
+        return fold.take(Int(number))
+    }
+
+    /// The ids of the first `count` accounts by number.
+    private func accountNames(_ count: Int) throws(QueryError) -> [AccountID] {
         try querying { () throws(StorageError) in
             try environment.read { (transaction) throws(StorageError) in
                 var names: [AccountID] = []
                 var cursor = try transaction.cursor(in: tables.accounts)
-                while try cursor.next() {
+                while names.count < count, try cursor.next() {
                     guard try cursor.key == UInt64(names.count), cursor.value.byteCount > 4 else {
                         throw .damaged(reason: "the accounts have a gap at \(names.count)")
                     }

@@ -37,7 +37,10 @@ struct AppendAnswer {
             isAccepted: false,
             json: ProblemDetails.text(title: title, status: status, violations),
             messages: [title]
-                + violations.map { "line \($0.line): \($0.pointer) \($0.sentence)" })
+                + violations.map { violation in
+                    let place = violation.pointer.isEmpty ? "" : "\(violation.pointer) "
+                    return "line \(violation.line): \(place)\(violation.sentence)"
+                })
     }
 
     private static func json(_ outcome: String, _ receipt: Receipt) -> String {

@@ -58,6 +58,9 @@ struct EventsVerb: ParsableCommand {
         if follow, known.knownAt != nil {
             throw ValidationError("--follow goes on for ever; it can't be joined with --known-at.")
         }
+        if position != nil, follow || cursors || after != nil {
+            throw ValidationError("--position is one event; it can't be joined with a feed.")
+        }
         if raw, position == nil { throw ValidationError("--raw needs --position.") }
         if let limit, limit < 0 { throw ValidationError("--limit must not be negative.") }
     }
@@ -65,6 +68,7 @@ struct EventsVerb: ParsableCommand {
     func run() throws {
         let opened = try Ledger.opened(ledger, for: .reading)
         let output = StandardOutput()
+        if let caveat = known.caveat { Diagnostic.write(caveat) }
         if let position {
             try write(Position(position), of: opened, to: output)
         } else {

@@ -24,13 +24,13 @@ struct PortfolioVerb: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only accounts of this owner.", valueName: "name"))
     var owner: String?
 
-    @Option(help: "The order of the accounts.")
-    var sort: PortfolioOrder = .trailing
+    @Option(help: "The order of the accounts; t12m by default, account with --json.")
+    var sort: PortfolioOrder?
 
     @Option(help: ArgumentHelp("The currency of all amounts.", valueName: "code"))
     var currency: CurrencyArgument?
 
-    @Flag(help: "Write one JSON object an account, in order of account ids unless --sort is given.")
+    @Flag(help: "Write one JSON object an account.")
     var json = false
 
     @Flag(help: "Write comma-separated values.")
@@ -49,7 +49,7 @@ struct PortfolioVerb: AsyncParsableCommand {
         let asOf = clocks.asOf?.instant ?? SystemClock.now()
         let portfolio = try await Ledger.opened(ledger, for: .reading).portfolio(
             asOf: asOf, knownAt: clocks.known.value, currency: currency?.code)
-        if json, let caveat = clocks.known.caveat { Diagnostic.write(caveat) }
+        if json || csv, let caveat = clocks.known.caveat { Diagnostic.write(caveat) }
         let output = StandardOutput()
         if totals {
             try write(PortfolioTotals(of: portfolio), to: output)
@@ -60,7 +60,8 @@ struct PortfolioVerb: AsyncParsableCommand {
     }
 
     private func write(_ portfolio: Portfolio, to output: StandardOutput) throws {
-        let rows = sort.sorted(portfolio.rows.filter { owner == nil || $0.owner == owner })
+        let order = sort ?? (json ? .account : .trailing)
+        let rows = order.sorted(portfolio.rows.filter { owner == nil || $0.owner == owner })
         if json {
             var members = JSONMembers()
             for row in rows {

@@ -40,8 +40,9 @@ extension VerifyReport {
             return "all \(GroupedDigits.of(events)) events verified\nroot \(head.root.hexadecimal)"
         }
         let place = difference.position.map { "position \($0.value)" } ?? "the whole"
+        let sound = difference.position?.value ?? events
         return "DIFFERENCE at \(place): \(PrintableText.of(difference.sentence))\n"
-            + "\(GroupedDigits.of(events)) events were sound before it"
+            + "\(GroupedDigits.of(sound)) events were sound before it"
     }
 
     fileprivate var json: String {

@@ -1,0 +1,86 @@
+import Instruments
+import LedgerModel
+import Testing
+
+@testable import LedgerEngine
+
+/// Reading while a writer appends, seals and merges.
+struct LiveReadTests {
+    private static func tuning() -> IndexTuning {
+        var tuning = IndexTuning()
+        tuning.runEvents = 512
+        tuning.segmentEvents = 4_096
+        tuning.mergeWidth = 2
+        return tuning
+    }
+
+    private static func lines(_ numbers: Range<Int>) -> [String] {
+        numbers.map {
+            #"{"specversion":"1.0","id":"\#($0)","source":"/s","type":"order.placed","#
+                + #""subject":"a\#($0 % 300)","time":"2024-01-01T00:00:00Z","#
+                + #""data":{"order_id":"\#($0)","currency":"CNY","amount_minor":1}}"#
+        }
+    }
+
+    private static func append(_ lines: [String], _ writer: inout Writer) throws {
+        let (batch, violations) = readBatch(lines)
+        #expect(violations == [])
+        let request = Writer.Request.atomic(PreparedBatch(batch), .any, actor: "t")
+        _ = try writer.commit([request], now: Instant(microseconds: 5))
+    }
+
+    @Test func `verify passes while a writer appends, seals and merges`() throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var writer = try Writer(ledger, tuning: Self.tuning())
+        var next = 0
+        while next < 20_000 {
+            try Self.append(Self.lines(next..<next + 1_000), &writer)
+            next += 1_000
+        }
+        var failure: (any Error)?
+        let report = try ledger.verify { _ in
+            guard next < 40_000 else { return }
+            do {
+                try Self.append(Self.lines(next..<next + 10), &writer)
+                try Self.append(Self.lines(next + 10..<next + 5_000), &writer)
+                next += 5_000
+                while try writer.maintain() {}
+            } catch { failure = error }
+        }
+        #expect(failure == nil)
+        #expect(report.difference == nil)
+        #expect(report.events > 20_000)
+        #expect(report.head == (try ledger.treeHead()))
+    }
+
+    @Test func `an account is read whole where the index doesn't reach the end of the log`() throws
+    {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        do {
+            var writer = try Writer(ledger, tuning: Self.tuning())
+            try Self.append(Self.lines(0..<900), &writer)
+            try Self.append(Self.lines(900..<1_000), &writer)
+        }
+        let account = AccountID("a7")
+        let before = try ledger.positions(of: account)
+        #expect(before == [7, 307, 607, 907])
+        try SegmentRepair.removeAll(ledger)
+        #expect(try ledger.positions(of: account) == before)
+    }
+
+    @Test func `accounts that a writer makes during the answer are left out`() async throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        let writer = try LedgerWriter(ledger, clock: { Instant(microseconds: 9) })
+        let old = PreparedBatch(readBatch(Self.lines(0..<9)).batch)
+        _ = try await writer.append(old, .any, actor: "t")
+        let fold = try await ledger.fold(.now)
+        let new = PreparedBatch(readBatch(Self.lines(9..<12)).batch)
+        _ = try await writer.append(new, .any, actor: "t")
+        let portfolio = try ledger.portfolio(of: fold, asOf: .latest)
+        #expect(portfolio.rows.count == 9)
+        await writer.close()
+    }
+}

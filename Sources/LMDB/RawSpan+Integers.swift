@@ -2,22 +2,22 @@
 /// aligned, so that a typed span over them would trap; these loads need no alignment.
 extension RawSpan {
     /// The two bytes at `offset`. Traps beyond the end.
-    package func uint16(at offset: Int) -> UInt16 {
+    @inlinable package func uint16(at offset: Int) -> UInt16 {
         unsafe UInt16(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 
     /// The four bytes at `offset`. Traps beyond the end.
-    package func uint32(at offset: Int) -> UInt32 {
+    @inlinable package func uint32(at offset: Int) -> UInt32 {
         unsafe UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
     /// The eight bytes at `offset`. Traps beyond the end.
-    package func uint64(at offset: Int) -> UInt64 {
+    @inlinable package func uint64(at offset: Int) -> UInt64 {
         unsafe UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     /// The eight bytes at `offset` as a signed number. Traps beyond the end.
-    package func int64(at offset: Int) -> Int64 {
+    @inlinable package func int64(at offset: Int) -> Int64 {
         Int64(bitPattern: uint64(at: offset))
     }
 

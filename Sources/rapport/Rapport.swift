@@ -65,13 +65,19 @@ struct RapportCommand: AsyncParsableCommand {
         }
     }
 
+    /// What the argument parser says of a command line, without its own prefix.
+    private static func usage(_ error: any Error) -> String {
+        let text = fullMessage(for: error)
+        return text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text
+    }
+
     private static func report(_ error: any Error, _ code: ExitCode) {
         if error is ExitCode { return }
         if case .readerGone = error as? OutputError { return }
         if code == .done {
             print(fullMessage(for: error))
         } else {
-            Diagnostic.write(Diagnostic.sentence(of: error) ?? fullMessage(for: error))
+            Diagnostic.write(Diagnostic.sentence(of: error) ?? usage(error))
         }
     }
 }

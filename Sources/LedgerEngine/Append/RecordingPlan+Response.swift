@@ -22,7 +22,8 @@ extension RecordingPlan {
         }
     }
 
-    private var importOutcome: ImportOutcome {
+    /// How many events were or would be appended, and which are refused.
+    var importOutcome: ImportOutcome {
         var outcome = ImportOutcome()
         for disposition in dispositions {
             switch disposition {

@@ -38,17 +38,15 @@ package struct Importer {
         }
     }
 
-    private let append: (@Sendable (PreparedBatch) async throws(AppendError) -> ImportOutcome)?
+    private let append: @Sendable (PreparedBatch) async throws -> ImportOutcome
     private var reader = ImportReader()
     private var report = ImportReport()
     private var hash = SHA256Stream()
     private var byteCount = 0
     private var committing: EventBatch?
 
-    /// An import into a ledger, or with nil a trial that validates and appends nothing.
-    package init(
-        append: (@Sendable (PreparedBatch) async throws(AppendError) -> ImportOutcome)?
-    ) {
+    /// - Parameter append: takes each batch in its turn, or only tries what would become of it.
+    package init(append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome) {
         self.append = append
     }
 
@@ -82,13 +80,9 @@ package struct Importer {
     /// Hands the batch over as soon as the one before is committed.
     private mutating func flush(
         _ input: Input, _ group: inout ThrowingTaskGroup<ImportOutcome, any Error>,
-        _ append: (@Sendable (PreparedBatch) async throws(AppendError) -> ImportOutcome)?
+        _ append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome
     ) async throws {
         let batch = reader.takeBatch()
-        guard let append else {
-            report.appended += batch.entries.count
-            return try tell(input)
-        }
         try await settle(input, &group)
         guard !batch.isEmpty else { return }
         group.addTask { try await append(PreparedBatch(batch)) }

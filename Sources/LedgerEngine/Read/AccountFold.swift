@@ -4,8 +4,9 @@ import LedgerModel
 
 /// Folds events into the aggregates of their accounts, as they come in position order.
 struct AccountFold: Sendable {
-    /// By account number; nil where the account has no event that counts.
+    /// By account number, from `firstAccount` on; nil where the account has no event that counts.
     private(set) var aggregates: [AccountState?]
+    private let firstAccount: Int
     /// Rates quoted on the ledger's own subject.
     private(set) var rates = RateTable()
     private let known: KnownEvents
@@ -14,11 +15,13 @@ struct AccountFold: Sendable {
     private let ledgerAccount: UInt32?
     private var tape = JSONTape()
 
-    init(_ known: KnownEvents, definitions: [Int], ledgerAccount: UInt32?, accounts: Int) {
+    /// - Parameter accounts: the numbers of the accounts whose events come.
+    init(_ known: KnownEvents, definitions: [Int], ledgerAccount: UInt32?, accounts: Range<Int>) {
         self.known = known
+        firstAccount = accounts.lowerBound
         self.definitions = definitions
         self.ledgerAccount = ledgerAccount
-        aggregates = Array(repeating: nil, count: accounts)
+        aggregates = Array(repeating: nil, count: accounts.count)
     }
 
     /// Takes an event if it counts. An annulment only takes another event away: its own time plays
@@ -29,7 +32,10 @@ struct AccountFold: Sendable {
         guard !header.flags.contains(.annulment),
             try known.counts(position, header, json, &tape)
         else { return }
-        guard Int(header.account) < aggregates.count, Int(header.type) < definitions.count else {
+        let index = Int(header.account) - firstAccount
+        guard aggregates.indices.contains(index) || header.account == ledgerAccount,
+            Int(header.type) < definitions.count
+        else {
             throw .damaged(reason: "the event at position \(position) names no account or type")
         }
         let definition = definitions[Int(header.type)]
@@ -41,7 +47,7 @@ struct AccountFold: Sendable {
                 in: json)
             return
         }
-        var aggregate = aggregates[Int(header.account)].take() ?? AccountState()
+        var aggregate = aggregates[index].take() ?? AccountState()
         if AccountState.reads(definition: definition) {
             let data = try parse(json, position)
             aggregate.fold(
@@ -50,23 +56,26 @@ struct AccountFold: Sendable {
         } else {
             aggregate.notice(header.occurredAt)
         }
-        aggregates[Int(header.account)] = aggregate
+        aggregates[index] = aggregate
     }
 
     /// The aggregate of an account, which is forgotten.
-    mutating func take(_ account: Int) -> AccountState? { aggregates[account].take() }
+    mutating func take(_ account: Int) -> AccountState? {
+        let index = account - firstAccount
+        return aggregates.indices.contains(index) ? aggregates[index].take() : nil
+    }
 
     /// Takes what another fold over other events has.
     mutating func merge(_ other: consuming AccountFold) {
         rates.merge(other.rates)
-        for account in aggregates.indices {
-            guard let theirs = other.take(account) else { continue }
-            guard var own = aggregates[account].take() else {
-                aggregates[account] = theirs
+        for index in aggregates.indices {
+            guard let theirs = other.take(firstAccount + index) else { continue }
+            guard var own = aggregates[index].take() else {
+                aggregates[index] = theirs
                 continue
             }
             own.merge(theirs)
-            aggregates[account] = own
+            aggregates[index] = own
         }
     }
 

@@ -35,7 +35,7 @@ extension Ledger {
         of account: AccountID, asOf: Instant, knownAt: KnownAt = .now,
         currency: CurrencyCode? = nil
     ) throws(QueryError) -> AccountCard {
-        var fold = try fold(knownAt, accounts: [account, .ledger])
+        var fold = try fold(knownAt, of: account)
         guard let aggregate = try take(account, from: &fold) else {
             throw .unknownAccount(account)
         }
@@ -53,7 +53,7 @@ extension Ledger {
         currency: CurrencyCode? = nil
     ) async throws(QueryError) -> AccountCard {
         let portfolio = try await portfolio(asOf: asOf, knownAt: knownAt, currency: currency)
-        var fold = try fold(knownAt, accounts: [account, .ledger])
+        var fold = try fold(knownAt, of: account)
         let valuation = Valuation(currency: portfolio.currency, rates: fold.rates)
         guard let aggregate = try take(account, from: &fold),
             let card = AccountCard(account, aggregate, in: portfolio, valuation)
@@ -95,13 +95,14 @@ extension Ledger {
         }
     }
 
+    /// Folds the events of one account, and the rates.
     private func fold(
-        _ knownAt: KnownAt, accounts: [AccountID]
+        _ knownAt: KnownAt, of account: AccountID
     ) throws(QueryError) -> AccountFold {
         let known = try known(knownAt)
-        var fold = try emptyFold(known)
+        var fold = try emptyFold(known, of: account)
         try querying { () throws(StorageError) in
-            for account in accounts {
+            for account in [account, .ledger] {
                 let positions = try positions(of: account).filter { $0 < known.end }
                 try LogReader(tables: tables).forEach(at: positions, in: environment) {
                     (position, header, json) throws(StorageError) in
@@ -113,7 +114,10 @@ extension Ledger {
         return fold
     }
 
-    private func emptyFold(_ known: KnownEvents) throws(QueryError) -> AccountFold {
+    /// A fold for one account, or with nil for all.
+    private func emptyFold(
+        _ known: KnownEvents, of account: AccountID? = nil
+    ) throws(QueryError) -> AccountFold {
         try querying { () throws(StorageError) in
             try environment.read { (transaction) throws(StorageError) in
                 let types = try TypeDirectory(transaction, tables)
@@ -122,10 +126,14 @@ extension Ledger {
                 if let row = try transaction.value(of: reserved, in: tables.accountIDs) {
                     ledgerAccount = row.uint32(at: 0)
                 }
+                var accounts = 0..<(try transaction.statistics(of: tables.accounts).entries)
+                if let account {
+                    let number = try accountNumber(of: account, transaction)
+                    accounts = number.map { Int($0)..<(Int($0) + 1) } ?? 0..<0
+                }
                 return AccountFold(
                     known, definitions: types.names.map { Catalogue.index(of: $0) ?? -1 },
-                    ledgerAccount: ledgerAccount,
-                    accounts: try transaction.statistics(of: tables.accounts).entries)
+                    ledgerAccount: ledgerAccount, accounts: accounts)
             }
         }
     }
@@ -140,8 +148,7 @@ extension Ledger {
                 try accountNumber(of: account, transaction)
             }
         }
-        guard let number, Int(number) < fold.aggregates.count else { return nil }
-        return fold.take(Int(number))
+        return number.flatMap { fold.take(Int($0)) }
     }
 
     /// The ids of the first `count` accounts by number.

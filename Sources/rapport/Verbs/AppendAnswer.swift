@@ -36,11 +36,17 @@ struct AppendAnswer {
         self.init(
             isAccepted: false,
             json: ProblemDetails.text(title: title, status: status, violations),
-            messages: [title]
-                + violations.map { violation in
-                    let place = violation.pointer.isEmpty ? "" : "\(violation.pointer) "
-                    return "line \(violation.line): \(place)\(violation.sentence)"
-                })
+            messages: [title] + Self.lines(violations))
+    }
+
+    /// The first violations, and how many more there are.
+    private static func lines(_ violations: [Violation]) -> [String] {
+        let shown = violations.prefix(RejectList.shownCount).map { violation in
+            let place = violation.pointer.isEmpty ? "" : "\(violation.pointer) "
+            return "line \(violation.line): \(place)\(violation.sentence)"
+        }
+        let hidden = violations.count - shown.count
+        return hidden > 0 ? shown + ["\(GroupedDigits.of(hidden)) more violations"] : shown
     }
 
     private static func json(_ outcome: String, _ receipt: Receipt) -> String {

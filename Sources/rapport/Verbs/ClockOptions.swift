@@ -3,33 +3,30 @@ import LedgerEngine
 import LedgerModel
 
 /// An instant, or a day as its 00:00 UTC.
-struct InstantArgument: ExpressibleByArgument {
+struct InstantArgument {
     let instant: Instant
 
-    init?(argument: String) {
-        if let day = CivilDate(argument) {
-            instant = Instant(day)
-        } else if let parsed = try? Instant(argument) {
-            instant = parsed
-        } else {
-            return nil
+    /// Reads the argument of an option.
+    @Sendable static func read(_ argument: String) throws -> InstantArgument {
+        if let day = CivilDate(argument) { return InstantArgument(instant: Instant(day)) }
+        do throws(InstantError) {
+            return InstantArgument(instant: try Instant(argument))
+        } catch {
+            throw ValidationError(
+                "\(argument) \(error.sentence), or name a day like 2026-03-01 (00:00 UTC)")
         }
     }
 }
 
 /// An instant, a day, or a position of the ledger.
-enum KnownAtArgument: ExpressibleByArgument {
+enum KnownAtArgument {
     case instant(Instant)
     case position(UInt64)
 
-    init?(argument: String) {
-        if let position = UInt64(argument) {
-            self = .position(position)
-        } else if let instant = InstantArgument(argument: argument) {
-            self = .instant(instant.instant)
-        } else {
-            return nil
-        }
+    /// Reads the argument of an option.
+    @Sendable static func read(_ argument: String) throws -> KnownAtArgument {
+        if let position = UInt64(argument) { return .position(position) }
+        return .instant(try InstantArgument.read(argument).instant)
     }
 }
 
@@ -40,7 +37,7 @@ struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Count only what happened before this instant or day; now by default.",
-            valueName: "time"))
+            valueName: "time"), transform: InstantArgument.read)
     var asOf: InstantArgument?
 
     @OptionGroup var known: KnownOptions
@@ -51,7 +48,7 @@ struct KnownOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Count only what was known at this instant, day or position, inclusive.",
-            valueName: "time"))
+            valueName: "time"), transform: KnownAtArgument.read)
     var knownAt: KnownAtArgument?
 
     @Option(

@@ -25,10 +25,13 @@ struct EventsVerb: ParsableCommand {
     var type: [String] = []
 
     @Option(
-        help: ArgumentHelp("Only what happened from this instant or day on.", valueName: "time"))
+        help: ArgumentHelp("Only what happened from this instant or day on.", valueName: "time"),
+        transform: InstantArgument.read)
     var from: InstantArgument?
 
-    @Option(help: ArgumentHelp("Only what happened before this instant or day.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Only what happened before this instant or day.", valueName: "time"),
+        transform: InstantArgument.read)
     var to: InstantArgument?
 
     @OptionGroup var known: KnownOptions

@@ -19,7 +19,12 @@ struct PortfolioTable {
     }
 
     func lines(_ palette: Palette) -> [String] {
-        guard !rows.isEmpty else { return ["no account has an event that counts at that time"] }
+        guard !portfolio.rows.isEmpty else {
+            return ["no account has an event that counts at that time"]
+        }
+        guard !rows.isEmpty else {
+            return ["none of the \(portfolio.rows.count) accounts has this owner at that time"]
+        }
         var table = TextTable(columns: [
             .text("account", maximumWidth: 20), .text("name", maximumWidth: 24),
             .text("owner", maximumWidth: 14), .text("class"), .number("12 months"),

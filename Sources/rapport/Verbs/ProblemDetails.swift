@@ -21,11 +21,11 @@ enum ProblemDetails {
         var bytes = Array("{\"status\":\(status),\"title\":".utf8)
         JSONWriter.appendQuoted(title, to: &bytes)
         bytes.append(contentsOf: ",\"type\":\"about:blank\",\"violations\":[".utf8)
-        for (index, violation) in violations.enumerated() {
+        for (index, violation) in violations.prefix(Limits.reportedViolations).enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(contentsOf: json(of: violation))
         }
-        bytes.append(contentsOf: "]}".utf8)
+        bytes.append(contentsOf: "],\"violations_total\":\(violations.count)}".utf8)
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -24,7 +24,8 @@ struct VerifyVerb: ParsableCommand {
         let opened = try Ledger.opened(ledger, for: .reading, damageIs: .answerIsNo)
         let output = StandardOutput()
         let progress = ProgressLine(
-            "verify", total: Int(try opened.treeHead().size), unit: .count(of: "events"),
+            "verify", total: (try? opened.treeHead()).map { Int($0.size) },
+            unit: .count(of: "events"),
             on: .current(), clock: SystemClock.elapsed)
         let report = try opened.verify { progress.update(done: Int($0)) }
         progress.finish()

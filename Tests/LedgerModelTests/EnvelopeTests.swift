@@ -169,13 +169,14 @@ struct EnvelopeTests {
     @Test func `the times of an event are read`() throws {
         let read = ReadProposal(
             proposal([
-                "time": #""1970-01-01T08:00:01+08:00""#, "recordedtime": #""1970-01-01T00:00:02Z""#,
+                "time": #""1970-01-01T08:00:01+08:00""#,
+                "recordedtime": #""1970-01-01T08:00:02+08:00""#,
             ]))
         let entry = try #require(read.entry)
         #expect(entry.occurredAt == Instant(microseconds: 1_000_000))
-        #expect(entry.sourceRecordedAt == Instant(microseconds: 2_000_000))
+        #expect(read.canonical?.contains(#""recordedtime":"1970-01-01T00:00:02Z""#) == true)
         #expect(entry.hasSourceRecordedAt && entry.line == 7)
         let single = try #require(ReadProposal(proposal()).entry)
-        #expect(single.sourceRecordedAt == single.occurredAt && !single.hasSourceRecordedAt)
+        #expect(!single.hasSourceRecordedAt)
     }
 }

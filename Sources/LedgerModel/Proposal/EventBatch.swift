@@ -18,8 +18,7 @@ package struct EventBatch: Sendable {
         /// Index in `Catalogue.definitions`; -1 for a type of the user's own.
         package internal(set) var definition = -1
         package internal(set) var occurredAt = Instant(microseconds: 0)
-        /// When the source says it recorded the event; `occurredAt` where it doesn't say.
-        package internal(set) var sourceRecordedAt = Instant(microseconds: 0)
+        /// Whether the source says when it recorded the event.
         package internal(set) var hasSourceRecordedAt = false
         /// Whether a known personal field is present, which a ledger with person keys encrypts
         /// between validation and recording.

@@ -107,13 +107,10 @@ struct ProposalDraft {
         case .time:
             hasTime = true
             entry.occurredAt = instant(value, "time", of: tape, in: span, &violations)
-            if !entry.hasSourceRecordedAt { entry.sourceRecordedAt = entry.occurredAt }
             return entry.occurredAt
         case .recordedTime:
             entry.hasSourceRecordedAt = true
-            entry.sourceRecordedAt = instant(
-                value, "recordedtime", of: tape, in: span, &violations)
-            return entry.sourceRecordedAt
+            return instant(value, "recordedtime", of: tape, in: span, &violations)
         case .id: id = string(value, .id, 1...Limits.idBytes, tape, span, &violations)
         case .source:
             source = string(value, .source, 1...Limits.sourceBytes, tape, span, &violations)

@@ -1,3 +1,5 @@
+import LedgerModel
+
 /// Amounts of one currency for people, from whole minor units (fen, cents). No float is involved.
 ///
 /// A further way of writing, such as Chinese 万 and 亿, is a further function beside these two.
@@ -9,7 +11,7 @@ struct MoneyText: Sendable {
     /// The writer for a code of ISO 4217; a code without an exception has two minor digits.
     init(currency: String) {
         self.currency = currency
-        minorDigits = Self.minorDigits(of: currency)
+        minorDigits = (CurrencyCode(currency) ?? .none).minorDigits
         minorUnits = (0..<minorDigits).reduce(1) { units, _ in units * 10 }
     }
 
@@ -35,16 +37,4 @@ struct MoneyText: Sendable {
     func labelled(_ minor: Int64) -> String { "\(currency) \(exact(minor))" }
 
     private static func sign(_ isNegative: Bool) -> String { isNegative ? "-" : "" }
-
-    /// The minor digits of a currency (ISO 4217, list one).
-    static func minorDigits(of currency: String) -> Int {
-        switch currency {
-        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
-            "VND", "VUV", "XAF", "XOF", "XPF":
-            0
-        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
-        case "CLF", "UYW": 4
-        default: 2
-        }
-    }
 }

@@ -1,42 +1,41 @@
 extension JSONTape {
     /// Appends the RFC 8785 form of a node (https://www.rfc-editor.org/rfc/rfc8785).
     ///
-    /// `text` is the array that the parsed span came from and `base` the offset of the span in it.
     /// What is canonical already is copied in runs. Recurses as deep as `JSONLimits.depth` at most.
     package func appendCanonical(
-        _ index: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
+        _ index: JSONNode.Index, in text: Span<UInt8>, to output: inout [UInt8]
     ) {
         let node = self[index]
         guard !node.isCanonical else {
-            output.append(contentsOf: text[(base + node.rawStart)..<(base + node.rawEnd)])
+            output.append(copying: text.extracting(node.rawStart..<node.rawEnd))
             return
         }
         switch node.kind {
         case .null, .bool: preconditionFailure("literals are canonical")
-        case .number: appendNumber(index, of: text, at: base, to: &output)
-        case .string: appendString(node, of: text, at: base, to: &output)
-        case .array: appendElements(node, of: text, at: base, to: &output)
-        case .object: appendMembers(node, of: text, at: base, to: &output)
+        case .number: appendNumber(index, in: text, to: &output)
+        case .string: appendString(node, in: text, to: &output)
+        case .array: appendElements(node, in: text, to: &output)
+        case .object: appendMembers(node, in: text, to: &output)
         }
     }
 
     /// Appends a member in its RFC 8785 form: name, colon and value; as one piece where it stands
     /// so in the text.
     package func appendCanonicalMember(
-        _ key: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
+        _ key: JSONNode.Index, in text: Span<UInt8>, to output: inout [UInt8]
     ) {
         let (name, value) = (self[key], self[self.value(ofMember: key)])
         if name.isCanonical, value.isCanonical, value.rawStart == name.rawEnd + 1 {
-            output.append(contentsOf: text[(base + name.rawStart)..<(base + value.rawEnd)])
+            output.append(copying: text.extracting(name.rawStart..<value.rawEnd))
             return
         }
-        appendCanonical(key, of: text, at: base, to: &output)
+        appendCanonical(key, in: text, to: &output)
         output.append(UInt8(ascii: ":"))
-        appendCanonical(self.value(ofMember: key), of: text, at: base, to: &output)
+        appendCanonical(self.value(ofMember: key), in: text, to: &output)
     }
 
     private func appendNumber(
-        _ index: JSONNode.Index, of text: [UInt8], at base: Int, to output: inout [UInt8]
+        _ index: JSONNode.Index, in text: Span<UInt8>, to output: inout [UInt8]
     ) {
         let node = self[index]
         if node.flags.contains(.isInteger) {
@@ -44,16 +43,16 @@ extension JSONTape {
             return
         }
         do throws(JSONFault) {
-            try NumberScanner(from: base + node.start, in: text.span).decimal.append(to: &output)
+            try NumberScanner(from: node.start, in: text).decimal.append(to: &output)
         } catch {
             preconditionFailure("the tape belongs to another text")
         }
     }
 
     private func appendString(
-        _ node: JSONNode, of text: [UInt8], at base: Int, to output: inout [UInt8]
+        _ node: JSONNode, in text: Span<UInt8>, to output: inout [UInt8]
     ) {
-        let parsed = text.span.extracting((base + node.start)..<(base + node.end))
+        let parsed = text.extracting(node.start..<node.end)
         var reader = ScalarReader(escaping: parsed)
         output.append(UInt8(ascii: "\""))
         while let value = reader.next(in: parsed) {
@@ -70,33 +69,33 @@ extension JSONTape {
     }
 
     private func appendElements(
-        _ node: JSONNode, of text: [UInt8], at base: Int, to output: inout [UInt8]
+        _ node: JSONNode, in text: Span<UInt8>, to output: inout [UInt8]
     ) {
         output.append(UInt8(ascii: "["))
         var next = node.firstChild
         while next != 0 {
             if next != node.firstChild { output.append(UInt8(ascii: ",")) }
-            appendCanonical(JSONNode.Index(position: next), of: text, at: base, to: &output)
+            appendCanonical(JSONNode.Index(position: next), in: text, to: &output)
             next = self.node(at: next).next
         }
         output.append(UInt8(ascii: "]"))
     }
 
     private func appendMembers(
-        _ node: JSONNode, of text: [UInt8], at base: Int, to output: inout [UInt8]
+        _ node: JSONNode, in text: Span<UInt8>, to output: inout [UInt8]
     ) {
         output.append(UInt8(ascii: "{"))
         var next = node.firstChild
         while next != 0 {
             if next != node.firstChild { output.append(UInt8(ascii: ",")) }
             if let run = canonicalRun(from: next) {
-                output.append(contentsOf: text[(base + run.start)..<(base + run.end)])
+                output.append(copying: text.extracting(run.start..<run.end))
                 next = run.next
                 continue
             }
-            appendCanonical(JSONNode.Index(position: next), of: text, at: base, to: &output)
+            appendCanonical(JSONNode.Index(position: next), in: text, to: &output)
             output.append(UInt8(ascii: ":"))
-            appendCanonical(JSONNode.Index(position: next + 1), of: text, at: base, to: &output)
+            appendCanonical(JSONNode.Index(position: next + 1), in: text, to: &output)
             next = self.node(at: next).next
         }
         output.append(UInt8(ascii: "}"))

@@ -20,7 +20,7 @@ extension JSONTape {
     ) {
         let node = stringNode(index)
         guard node.hasEscapes else {
-            for offset in node.start..<node.end { output.append(text[offset]) }
+            output.append(copying: text.extracting(node.start..<node.end))
             return
         }
         var reader = ScalarReader(node)

@@ -8,10 +8,11 @@ enum ImportRules {
         "LedgerModel": ["JSON"],
         // Decision: instruments write their own JSON, as the contract's encoders stand beside them.
         "Instruments": ["LedgerModel", "JSON"],
-        // Decision: Foundation gives the writer its thread and condition, and cursors their base64.
+        // Decision: Foundation gives the writer its thread and condition, and cursors their base64;
+        // Dispatch shares the composing of a batch among the cores.
         "LedgerEngine": [
             "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Instruments", "SystemPackage",
-            "Synchronization", "Logging", "Foundation",
+            "Synchronization", "Logging", "Foundation", "Dispatch",
         ],
         // Decision: the composition root prints tree heads, whose type is TransparencyLog's.
         "rapport": [

@@ -62,7 +62,7 @@ struct Truth {
 
     private func canonical(_ value: JSONNode.Index) -> String {
         var bytes: [UInt8] = []
-        tape.appendCanonical(value, of: text, at: 0, to: &bytes)
+        tape.appendCanonical(value, in: text.span, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 }
@@ -72,6 +72,6 @@ func canonical(_ text: [UInt8]) throws -> [UInt8] {
     var tape = JSONTape()
     try tape.parse(text.span)
     var bytes: [UInt8] = []
-    tape.appendCanonical(tape.root, of: text, at: 0, to: &bytes)
+    tape.appendCanonical(tape.root, in: text.span, to: &bytes)
     return bytes
 }

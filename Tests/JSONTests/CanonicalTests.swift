@@ -92,9 +92,10 @@ struct CanonicalTests {
 func canonical(_ text: [UInt8], _ tape: inout JSONTape) throws(JSONError) -> [UInt8] {
     let padding = Array("padding".utf8)
     let surrounded = padding + text + padding
-    try tape.parse(surrounded.span.extracting(padding.count..<(padding.count + text.count)))
+    let span = surrounded.span.extracting(padding.count..<(padding.count + text.count))
+    try tape.parse(span)
     var output: [UInt8] = []
-    tape.appendCanonical(tape.root, of: surrounded, at: padding.count, to: &output)
+    tape.appendCanonical(tape.root, in: span, to: &output)
     return output
 }
 

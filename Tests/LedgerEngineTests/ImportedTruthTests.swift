@@ -52,9 +52,10 @@ struct ImportedTruthTests {
         let report = try await importer.run(
             Importer.Input(
                 nextChunk: { chunk in
-                    chunk = Array(text[offset..<min(offset + 1 << 20, text.count)])
-                    offset += chunk.count
-                    return !chunk.isEmpty
+                    let end = min(offset + 1 << 20, text.count)
+                    chunk.append(contentsOf: text[offset..<end])
+                    defer { offset = end }
+                    return offset < end
                 }, report: { _ in }, progress: { _, _ in }))
         await writer.close()
         return report

@@ -20,15 +20,17 @@ struct RecordComposerTests {
         var composer = RecordComposer()
         composer.setActor("王 \"x\"")
         composer.setLedgerTime(try Instant("2025-04-01T00:00:00.000001Z"))
-        composer.compose(batch.entries[1], in: batch.bytes, revision: 7, position: 42)
-        return String(decoding: composer.json, as: UTF8.self)
+        var json: [UInt8] = []
+        composer.compose(
+            batch.entries[1], in: batch.bytes.span, revision: 7, position: 42, to: &json)
+        return String(decoding: json, as: UTF8.self)
     }
 
     private func canonical(_ text: String) throws -> String {
         let bytes = Array(text.utf8)
         var (tape, output) = (JSONTape(), [UInt8]())
         try tape.parse(bytes.span)
-        tape.appendCanonical(tape.root, of: bytes, at: 0, to: &output)
+        tape.appendCanonical(tape.root, in: bytes.span, to: &output)
         return String(decoding: output, as: UTF8.self)
     }
 

@@ -23,7 +23,7 @@ public final class LedgerWriter: Sendable {
     ) throws(LedgerError) {
         let line = WaitingLine()
         self.line = line
-        let start = Mailbox(try Writer(ledger, tuning: tuning))
+        let start = Handover(try Writer(ledger, tuning: tuning))
         let thread = Thread { WriterLoop.run(start.take(), line, clock) }
         thread.name = "ledger writer"
         thread.stackSize = 8 << 20
@@ -71,20 +71,6 @@ typealias AppendResult = Result<Writer.Response, AppendError>
 struct WaitingRequest: Sendable {
     let request: Writer.Request
     let continuation: CheckedContinuation<AppendResult, Never>
-}
-
-/// Hands a value that can't be copied to another thread, once.
-///
-/// `@unchecked`: `content` is written before the thread starts and taken by that thread alone.
-private final class Mailbox: @unchecked Sendable {
-    private var content: Writer?
-
-    init(_ content: consuming Writer) { self.content = consume content }
-
-    func take() -> Writer {
-        guard let content = content.take() else { preconditionFailure("taken twice") }
-        return content
-    }
 }
 
 /// The requests that wait for the writer's thread.

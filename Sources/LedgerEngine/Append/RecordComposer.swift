@@ -4,8 +4,6 @@ import LedgerModel
 /// Writes the canonical JSON of a recorded event: the proposed event's, with the members that the
 /// ledger adds at their places.
 struct RecordComposer: Sendable {
-    /// The JSON of the event composed last.
-    private(set) var json: [UInt8] = []
     private var actorMember: [UInt8] = []
     private var ledgerTimeMember: [UInt8] = []
 
@@ -40,29 +38,29 @@ struct RecordComposer: Sendable {
         ledgerTimeMember.append(UInt8(ascii: ","))
     }
 
-    /// Composes `json` for an event of a batch.
-    mutating func compose(
-        _ entry: EventBatch.Entry, in bytes: [UInt8], revision: UInt32, position: UInt64
+    /// Appends the recorded JSON of an event of a batch.
+    func compose(
+        _ entry: EventBatch.Entry, in bytes: Span<UInt8>, revision: UInt32, position: UInt64,
+        to json: inout [UInt8]
     ) {
         let splices = entry.splices
-        json.removeAll(keepingCapacity: true)
-        json.append(contentsOf: bytes[entry.start..<splices.revision])
-        json.append(contentsOf: Self.revisionName)
+        json.append(copying: bytes.extracting(entry.start..<splices.revision))
+        json.append(copying: Self.revisionName.span)
         JSONWriter.appendInteger(Int64(revision), to: &json)
         json.append(UInt8(ascii: ","))
         var copied = splices.revision
         if splices.actor >= 0 {
-            json.append(contentsOf: bytes[copied..<splices.actor])
-            json.append(contentsOf: actorMember)
+            json.append(copying: bytes.extracting(copied..<splices.actor))
+            json.append(copying: actorMember.span)
             copied = splices.actor
         }
-        json.append(contentsOf: bytes[copied..<splices.ledgerTime])
-        json.append(contentsOf: ledgerTimeMember)
-        json.append(contentsOf: bytes[splices.ledgerTime..<splices.sequence])
-        json.append(contentsOf: Self.sequenceName)
+        json.append(copying: bytes.extracting(copied..<splices.ledgerTime))
+        json.append(copying: ledgerTimeMember.span)
+        json.append(copying: bytes.extracting(splices.ledgerTime..<splices.sequence))
+        json.append(copying: Self.sequenceName.span)
         JSONWriter.appendPadded(Int(position), width: Self.sequenceDigits, to: &json)
         json.append(UInt8(ascii: "\""))
         json.append(UInt8(ascii: ","))
-        json.append(contentsOf: bytes[splices.sequence..<entry.end])
+        json.append(copying: bytes.extracting(splices.sequence..<entry.end))
     }
 }

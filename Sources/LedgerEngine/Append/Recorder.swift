@@ -74,62 +74,72 @@ struct Recorder: Sendable {
         _ plan: inout RecordingPlan, at ledgerTime: Instant,
         _ transaction: borrowing WriteTransaction
     ) throws(StorageError) {
-        let batch = plan.prepared.batch
         let first = edge.size
-        var entries: [AccountEntry] = []
-        entries.reserveCapacity(plan.freshCount)
-        for index in batch.entries.indices where plan.dispositions[index] == .fresh {
-            let header = try store(index, of: batch, at: ledgerTime, transaction)
-            plan.notePosition(first + UInt64(entries.count), header.revision, of: index)
-            entries.append(
-                AccountEntry(
-                    account: header.account, type: header.type,
-                    occurredAt: header.occurredAt.microseconds,
-                    position: first + UInt64(entries.count)))
-        }
+        let places = try place(&plan, transaction)
+        let composition = Composition(
+            batch: plan.prepared.batch, places: places, ledgerTime: ledgerTime, composer: composer)
+        try composition.forEachRun { (run) throws(StorageError) in try store(run, transaction) }
         for (target, annulling) in plan.annulments() {
             let value: [UInt64] = [annulling.littleEndian]
             try transaction.put(value.span.raw, at: target, in: tables.annulled)
         }
         lastLedgerTime = ledgerTime
-        try index(entries, plan, first: first, transaction)
+        try index(composition, plan, first: first, transaction)
     }
 
-    /// Stores one event with its leaf, at the next position.
+    /// Gives every fresh event its position, its account's number and revision, and its type's
+    /// number.
+    private mutating func place(
+        _ plan: inout RecordingPlan, _ transaction: borrowing WriteTransaction
+    ) throws(StorageError) -> [EventPlace] {
+        let batch = plan.prepared.batch
+        var places: [EventPlace] = []
+        places.reserveCapacity(plan.freshCount)
+        var position = edge.size
+        for index in batch.entries.indices where plan.dispositions[index] == .fresh {
+            let entry = batch.entries[index]
+            guard let type = types.number(of: entry, in: batch) else {
+                throw .full(reason: "the ledger has \(Limits.eventTypes) event types already")
+            }
+            let (account, revision) = try accounts.takeRevision(
+                of: batch.names.span.extracting(entry.subject), transaction.reading, tables)
+            places.append(
+                EventPlace(
+                    index: index, position: position, account: account, revision: revision,
+                    type: type))
+            plan.notePosition(position, revision, of: index)
+            position += 1
+        }
+        return places
+    }
+
+    /// Stores composed events with their leaves, at the next positions.
     private mutating func store(
-        _ index: Int, of batch: EventBatch, at ledgerTime: Instant,
-        _ transaction: borrowing WriteTransaction
-    ) throws(StorageError) -> EventHeader {
-        let entry = batch.entries[index]
-        let position = edge.size
-        guard let type = types.number(of: entry, in: batch) else {
-            throw .full(reason: "the ledger has \(Limits.eventTypes) event types already")
+        _ run: Composition.Run, _ transaction: borrowing WriteTransaction
+    ) throws(StorageError) {
+        var start = 0
+        for header in run.headers {
+            let end = start + Int(header.byteCount)
+            let words = header.words
+            try transaction.append(
+                words.span.raw, run.json.span.extracting(start..<end).raw, at: edge.size,
+                in: tables.events)
+            try edge.append(header.leaf) { (level, number, hash) throws(StorageError) in
+                var bytes: [UInt8] = []
+                hash.append(to: &bytes)
+                try transaction.put(
+                    bytes.span.raw, at: TreeRows.key(level: level, index: number), in: tables.tree)
+            }
+            start = end
         }
-        let (account, revision) = try accounts.takeRevision(
-            of: batch.names[entry.subject], transaction.reading, tables)
-        composer.compose(entry, in: batch.bytes, revision: revision, position: position)
-        let leaf = SHA256Hashing.leaf(composer.json.span)
-        let header = EventHeader(
-            account: account, type: type, flags: EventHeader.Flags(entry),
-            occurredAt: entry.occurredAt, recordedAt: ledgerTime, revision: revision,
-            byteCount: UInt32(composer.json.count), leaf: leaf)
-        let words = header.words
-        try transaction.append(
-            words.span.raw, composer.json.span.raw, at: position, in: tables.events)
-        try edge.append(leaf) { (level, number, hash) throws(StorageError) in
-            var bytes: [UInt8] = []
-            hash.append(to: &bytes)
-            try transaction.put(
-                bytes.span.raw, at: TreeRows.key(level: level, index: number), in: tables.tree)
-        }
-        return header
     }
 
     /// Extends the index: by a sorted run, or entry by entry in the tail.
     private mutating func index(
-        _ entries: [AccountEntry], _ plan: RecordingPlan, first: UInt64,
+        _ composition: Composition, _ plan: RecordingPlan, first: UInt64,
         _ transaction: borrowing WriteTransaction
     ) throws(StorageError) {
+        let entries = composition.accountEntries
         let keys = plan.keysOfFreshEvents()
         if entries.count >= tuning.runEvents {
             var writer = SegmentWriter(
@@ -144,15 +154,5 @@ struct Recorder: Sendable {
         }
         tailCount += entries.count
         if tailCount > tuning.tailEntries - tuning.runEvents { try foldTail(transaction) }
-    }
-}
-
-extension EventHeader.Flags {
-    fileprivate init(_ entry: EventBatch.Entry) {
-        self = []
-        if entry.splices.actor >= 0 { insert(.suppliedActor) }
-        if !entry.annulledKey.isEmpty { insert(.annulment) }
-        if entry.hasSourceRecordedAt { insert(.sourceRecorded) }
-        if entry.hasPersonalFields { insert(.personal) }
     }
 }

@@ -242,7 +242,7 @@ extension RecordingPlan {
         try recorder.lookup.forEachMatch(of: wanted, transaction) { positions.append($1) }
         var reader = StoredEventReader(tables: recorder.tables)
         let account = try recorder.accounts.number(
-            of: batch.names[entry.subject], transaction, recorder.tables)
+            of: batch.names.span.extracting(entry.subject), transaction, recorder.tables)
         for position in positions where try reader.hasKey(key, at: position, transaction) {
             let header = try reader.header(at: position, transaction)
             let type = recorder.types.names[Int(header.type)]
@@ -302,14 +302,17 @@ extension RecordingPlan {
     ) throws(StorageError) {
         let (batch, entry) = (prepared.batch, prepared.batch.entries[index])
         let subject = batch.names[entry.subject]
-        let known = try recorder.accounts.nextRevision(of: subject, transaction, recorder.tables)
+        let known = try recorder.accounts.nextRevision(
+            of: subject.span, transaction, recorder.tables)
         var (revision, position) = (known ?? 0, recorder.edge.size)
         for earlier in 0..<index where dispositions[earlier] == .fresh {
             position += 1
             if batch.names[batch.entries[earlier].subject] == subject { revision += 1 }
         }
-        recorder.composer.compose(entry, in: batch.bytes, revision: revision, position: position)
-        let count = recorder.composer.json.count
+        var json: [UInt8] = []
+        recorder.composer.compose(
+            entry, in: batch.bytes.span, revision: revision, position: position, to: &json)
+        let count = json.count
         guard count > Limits.eventBytes else { return }
         dispositions[index] = .refused
         violations.append(
@@ -332,7 +335,8 @@ extension RecordingPlan {
                     sentence: "a condition on the revision needs a batch of one account"))
             return
         }
-        let next = try recorder.accounts.nextRevision(of: subject, transaction, recorder.tables)
+        let next = try recorder.accounts.nextRevision(
+            of: subject.span, transaction, recorder.tables)
         let actual = next.flatMap { $0 > 0 ? Revision($0 - 1) : nil }
         let holds =
             switch condition {

@@ -13,6 +13,7 @@ struct StoredEventReader: Sendable {
     let tables: LedgerTables
     private var tape = JSONTape()
     private var composer = RecordComposer()
+    private var recorded: [UInt8] = []
 
     init(tables: LedgerTables) { self.tables = tables }
 
@@ -63,9 +64,11 @@ struct StoredEventReader: Sendable {
             composer.setActor(json: quoted)
         }
         composer.setLedgerTime(header.recordedAt)
+        recorded.removeAll(keepingCapacity: true)
         composer.compose(
-            entry, in: batch.bytes, revision: header.revision, position: position)
-        return composer.json.span.raw.equals(json.raw) ? .sameContent : .otherContent
+            entry, in: batch.bytes.span, revision: header.revision, position: position,
+            to: &recorded)
+        return recorded.span.raw.equals(json.raw) ? .sameContent : .otherContent
     }
 
     private mutating func parse(

@@ -1,4 +1,4 @@
-import JSON
+import Foundation
 import LedgerModel
 import TransparencyLog
 
@@ -16,15 +16,16 @@ public struct ImportReport: Equatable, Sendable {
     public var sha256 = ""
 }
 
-/// Reads NDJSON into a ledger: while one batch is committed, the next is read.
+/// Reads NDJSON into a ledger: pieces of the input are read on all cores, and committed in their
+/// order while the next are read.
 package struct Importer {
     /// Where the bytes come from and what is told on the way.
     package struct Input {
-        /// Appends the next bytes to an empty buffer; false at the end.
+        /// Appends the next bytes; false at the end.
         package let nextChunk: (inout [UInt8]) throws -> Bool
-        /// Called with the lines of a batch that were refused.
+        /// Called with the lines of a piece that were refused, in their order.
         package let report: (_ rejections: [Rejection]) throws -> Void
-        /// Called after each batch with rows and bytes read so far.
+        /// Called after each piece with rows and bytes so far.
         package let progress: (_ rows: Int, _ bytes: Int) -> Void
 
         package init(
@@ -38,14 +39,33 @@ package struct Importer {
         }
     }
 
-    private let append: @Sendable (PreparedBatch) async throws -> ImportOutcome
-    private var reader = ImportReader()
-    private var report = ImportReport()
-    private var hash = SHA256Stream()
-    private var byteCount = 0
-    private var committing: EventBatch?
+    /// What a child task did.
+    private enum Step: Sendable {
+        case read(piece: Int, ReadPiece, text: [UInt8])
+        case committed(piece: Int, ImportOutcome)
+    }
 
-    /// - Parameter append: takes each batch in its turn, or only tries what would become of it.
+    private typealias Group = ThrowingTaskGroup<Step, any Error>
+
+    /// Commits that are asked for at a time: the writer need not wait for the next.
+    private static let commitsAhead = 2
+
+    private let append: @Sendable (PreparedBatch) async throws -> ImportOutcome
+    private let readersAtOnce = ProcessInfo.processInfo.activeProcessorCount
+    private var pieces = LinePieces()
+    private var report = ImportReport()
+    /// Pieces by number: those that were read and wait for their turn, and those in the commit.
+    private var waiting: [Int: ReadPiece] = [:]
+    private var committing: [Int: ReadPiece] = [:]
+    private var outcomes: [Int: ImportOutcome] = [:]
+    /// How many pieces were cut, given to the writer, and reported.
+    private var (cut, given, reported) = (0, 0, 0)
+    private var isAtEnd = false
+    private var spareTexts: [[UInt8]] = []
+    private var spareBatches: [EventBatch] = []
+
+    /// - Parameter append: takes each batch in its turn, or only tries what would become of it. It
+    ///   must take its place in the line before it first suspends.
     package init(append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome) {
         self.append = append
     }
@@ -53,62 +73,84 @@ package struct Importer {
     /// Reads all of the input. Resumable by idempotency alone: what was committed before is a
     /// duplicate the next time.
     package mutating func run(_ input: Input) async throws -> ImportReport {
-        let append = append
-        try await withThrowingTaskGroup(of: ImportOutcome.self) { group in
-            var chunk: [UInt8] = []
-            while try input.nextChunk(&chunk) {
-                hash.update(chunk.span)
-                byteCount += chunk.count
-                var offset = 0
-                while offset < chunk.count {
-                    offset = reader.read(chunk, from: offset)
-                    guard reader.isFull else { continue }
-                    try await flush(input, &group, append)
-                }
-                try tell(input)
-                chunk.removeAll(keepingCapacity: true)
+        try await withThrowingTaskGroup(of: Step.self) { group in
+            try startReading(input, &group)
+            while let step = try await group.next() {
+                take(step)
+                try reportCommitted(input)
+                startCommits(&group)
+                try startReading(input, &group)
             }
-            reader.finish()
-            try await flush(input, &group, append)
-            try await settle(input, &group)
         }
-        report.rows = reader.rowCount
-        report.sha256 = hash.hash.hexadecimal
+        report.sha256 = pieces.hash.hexadecimal
         return report
     }
 
-    /// Hands the batch over as soon as the one before is committed.
-    private mutating func flush(
-        _ input: Input, _ group: inout ThrowingTaskGroup<ImportOutcome, any Error>,
-        _ append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome
-    ) async throws {
-        let batch = reader.takeBatch()
-        try await settle(input, &group)
-        guard !batch.isEmpty else { return }
-        group.addTask { try await append(PreparedBatch(batch)) }
-        committing = batch
+    private mutating func take(_ step: Step) {
+        switch step {
+        case .read(let number, let piece, let text):
+            waiting[number] = piece
+            spareTexts.append(text)
+        case .committed(let number, let outcome): outcomes[number] = outcome
+        }
     }
 
-    private mutating func settle(
-        _ input: Input, _ group: inout ThrowingTaskGroup<ImportOutcome, any Error>
-    ) async throws {
-        if let batch = committing.take(), let outcome = try await group.next() {
+    /// Cuts pieces off the input while a reader is free for them, but not so many that they pile up
+    /// before the writer.
+    private mutating func startReading(_ input: Input, _ group: inout Group) throws {
+        while !isAtEnd, cut - given < readersAtOnce {
+            guard let piece = try pieces.next(reusing: emptyText(), input.nextChunk) else {
+                isAtEnd = true
+                return
+            }
+            let number = cut
+            let reader = Handover(PieceReader(piece, reusing: emptyBatch()))
+            group.addTask { .read(piece: number, reader.take().read(), text: piece.text) }
+            cut += 1
+        }
+    }
+
+    /// Gives pieces to the writer in their order. The tasks start at once, so that the batches
+    /// stand in the line in that order.
+    private mutating func startCommits(_ group: inout Group) {
+        while given - reported < Self.commitsAhead, let piece = waiting.removeValue(forKey: given) {
+            let (number, append) = (given, append)
+            group.addImmediateTask { [prepared = piece.prepared] in
+                .committed(piece: number, try await append(prepared))
+            }
+            committing[number] = piece
+            given += 1
+        }
+    }
+
+    private mutating func reportCommitted(_ input: Input) throws {
+        while let outcome = outcomes.removeValue(forKey: reported),
+            let piece = committing.removeValue(forKey: reported)
+        {
+            report.rows += piece.rowCount
             report.appended += outcome.appended
             report.duplicates += outcome.duplicates
-            try tell(Rejection.all(outcome.violations, of: batch), input)
-            reader.giveBack(batch)
+            let refused = Rejection.all(outcome.violations, of: piece.prepared.batch)
+            let rejections = (piece.rejections + refused).sorted { $0.line < $1.line }
+            report.rejected += rejections.count
+            if !rejections.isEmpty { try input.report(rejections) }
+            input.progress(report.rows, pieces.byteCount)
+            reported += 1
+            spareBatches.append(piece.prepared.batch)
         }
-        try tell(input)
     }
 
-    private mutating func tell(_ input: Input) throws {
-        try tell(reader.takeRejections(), input)
-        input.progress(reader.rowCount, byteCount)
+    /// Memory of an earlier piece, or new: fresh memory would cost a page fault for each 4 KiB.
+    private mutating func emptyText() -> [UInt8] {
+        var text = spareTexts.popLast() ?? []
+        text.removeAll(keepingCapacity: true)
+        return text
     }
 
-    private mutating func tell(_ rejections: [Rejection], _ input: Input) throws {
-        guard !rejections.isEmpty else { return }
-        report.rejected += rejections.count
-        try input.report(rejections)
+    /// The batch given back first, which nobody else holds any more.
+    private mutating func emptyBatch() -> EventBatch {
+        var batch = spareBatches.count > 1 ? spareBatches.removeFirst() : EventBatch()
+        batch.removeAll()
+        return batch
     }
 }

@@ -1,3 +1,4 @@
+import JSON
 import LMDB
 import LedgerModel
 
@@ -58,25 +59,44 @@ struct LogReader: Sendable {
     }
 
     /// Calls `body` with the events at the given positions, in their order; false when stopped.
+    /// Events of one account lie on pages of their own, so that all cores look them up.
     @discardableResult
     func forEach(
         at positions: [UInt64], in environment: Environment,
         _ body: (UInt64, EventHeader, Span<UInt8>) throws(StorageError) -> Step
     ) throws(StorageError) -> Bool {
-        for start in stride(from: 0, to: positions.count, by: Int(Self.chunkEvents)) {
-            let chunk = positions[start..<min(start + Int(Self.chunkEvents), positions.count)]
-            let isStopped = try environment.read { (transaction) throws(StorageError) in
-                for position in chunk {
-                    guard let row = try transaction.value(of: position, in: tables.events) else {
-                        throw .damaged(reason: "there is no event at position \(position)")
-                    }
-                    if try visit(position, row, body) == .stop { return true }
+        for wave in AllCores.waves(of: positions.indices, pieceCount: ScatteredRows.count) {
+            let read = AllCores.map(wave, pieceCount: ScatteredRows.count) { range in
+                Result { () throws(StorageError) in
+                    try ScatteredRows(positions[range], tables, environment)
                 }
-                return false
             }
-            if isStopped { return false }
+            for rows in read {
+                let rows = try rows.get()
+                for (index, position) in rows.copied.enumerated() {
+                    let row = rows.bytes.span.extracting(rows.range(of: index)).raw
+                    if try visit(position, row, body) == .stop { return false }
+                }
+                let isStopped = try environment.read { (transaction) throws(StorageError) in
+                    try forEach(at: rows.rest, transaction, body)
+                }
+                if isStopped { return false }
+            }
         }
         return true
+    }
+
+    private func forEach(
+        at positions: ArraySlice<UInt64>, _ transaction: borrowing ReadTransaction,
+        _ body: (UInt64, EventHeader, Span<UInt8>) throws(StorageError) -> Step
+    ) throws(StorageError) -> Bool {
+        for position in positions {
+            guard let row = try transaction.value(of: position, in: tables.events) else {
+                throw .damaged(reason: "there is no event at position \(position)")
+            }
+            if try visit(position, row, body) == .stop { return true }
+        }
+        return false
     }
 
     /// The first position below `end` that was recorded after an instant, else `end`. Positions
@@ -94,4 +114,38 @@ struct LogReader: Sendable {
         }
         return low
     }
+}
+
+/// Copies of events that lie apart, end to end: as many as fit a bounded memory.
+private struct ScatteredRows: Sendable {
+    /// Events copied at a time, and bytes after which the rest is left to be read in place.
+    static let count = 512
+    private static let byteCount = 4 << 20
+
+    /// The positions that were copied, and those that were not.
+    let copied: ArraySlice<UInt64>
+    let rest: ArraySlice<UInt64>
+    let bytes: [UInt8]
+    private let ends: [Int]
+
+    init(
+        _ positions: ArraySlice<UInt64>, _ tables: LedgerTables, _ environment: Environment
+    ) throws(StorageError) {
+        var (bytes, ends) = ([UInt8](), [Int]())
+        try environment.read { (transaction) throws(StorageError) in
+            for position in positions where bytes.count < Self.byteCount {
+                guard let row = try transaction.value(of: position, in: tables.events) else {
+                    throw .damaged(reason: "there is no event at position \(position)")
+                }
+                bytes.append(copying: row.elements)
+                ends.append(bytes.count)
+            }
+        }
+        copied = positions.prefix(ends.count)
+        rest = positions.dropFirst(ends.count)
+        (self.bytes, self.ends) = (bytes, ends)
+    }
+
+    /// Where the row of an index lies in `bytes`.
+    func range(of index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
 }

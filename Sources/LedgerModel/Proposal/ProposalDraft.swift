@@ -19,10 +19,9 @@ struct ProposalDraft {
 
     /// Reads all members and writes the canonical JSON to the batch.
     mutating func readMembers(
-        _ tape: borrowing JSONTape, of text: [UInt8], in range: Range<Int>,
-        into batch: inout EventBatch, violations: inout [Violation]
+        _ tape: borrowing JSONTape, in span: Span<UInt8>, into batch: inout EventBatch,
+        violations: inout [Violation]
     ) {
-        let span = text.span.extracting(range)
         let prefixes = EnvelopeAttribute.prefixes
         var known = 0
         var next = tape.firstChild(of: tape.root)
@@ -33,14 +32,13 @@ struct ProposalDraft {
             markSplices(before: member, attribute, of: tape, in: span, at: batch.bytes.count)
             let time = check(attribute, member, of: tape, in: span, &violations)
             if let time, !Self.isNormal(tape.value(ofMember: member), of: tape, in: span) {
-                tape.appendCanonical(member, of: text, at: range.lowerBound, to: &batch.bytes)
+                tape.appendCanonical(member, in: span, to: &batch.bytes)
                 batch.bytes.append(UInt8(ascii: ":"))
                 batch.bytes.append(UInt8(ascii: "\""))
                 time.append(to: &batch.bytes)
                 batch.bytes.append(UInt8(ascii: "\""))
             } else {
-                tape.appendCanonicalMember(
-                    member, of: text, at: range.lowerBound, to: &batch.bytes)
+                tape.appendCanonicalMember(member, in: span, to: &batch.bytes)
             }
             batch.bytes.append(UInt8(ascii: ","))
             next = tape.nextSibling(of: member)

@@ -39,7 +39,7 @@ package struct ProposalReader: Sendable {
         let found = violations.count
         let (names, bytes) = (batch.names.count, batch.bytes.count)
         var draft = ProposalDraft(line: line, start: bytes)
-        draft.readMembers(tape, of: text, in: range, into: &batch, violations: &violations)
+        draft.readMembers(tape, in: span, into: &batch, violations: &violations)
         let entry = draft.finish(
             tape, in: span, names: &batch.names, violations: &violations,
             acceptsVerbEvents: acceptsVerbEvents)

@@ -92,24 +92,31 @@ extension RecordingPlan {
         _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
         let stored = try storedMatches(recorder, transaction)
-        let earlier = earlierOfSameHash()
+        let annulled = try annulledMatches(recorder, transaction)
+        let shared = sharedHashes()
+        var standing: [UInt128: [Int]] = [:]
+        var reader = StoredEventReader(tables: recorder.tables)
         let batch = prepared.batch
         for index in batch.entries.indices {
             let entry = batch.entries[index]
             if let positions = stored[index] {
-                try compareStored(index, positions, recorder.tables, transaction)
+                try compareStored(index, positions, &reader, transaction)
             }
-            if let candidates = earlier[index], dispositions[index] == .fresh {
-                compareProposed(index, candidates)
+            if let hash = shared[index], dispositions[index] == .fresh {
+                compareProposed(index, standing[hash, default: []])
             }
             if !entry.annulledKey.isEmpty, dispositions[index] == .fresh {
-                try checkAnnulment(index, &recorder, transaction)
+                try checkAnnulment(
+                    index, annulled[index] ?? [], &reader, &recorder, transaction)
             }
             if dispositions[index] == .fresh, !recorder.types.hasNumber(entry, in: batch) {
                 checkNewType(index, recorder.types)
             }
             if entry.end - entry.start > Self.surelyFittingBytes, dispositions[index] == .fresh {
                 try checkSize(index, &recorder, transaction)
+            }
+            if let hash = shared[index], dispositions[index] == .fresh {
+                standing[hash, default: []].append(index)
             }
         }
         freshCount = dispositions.count { $0 == .fresh }
@@ -131,26 +138,41 @@ extension RecordingPlan {
         return matches
     }
 
-    /// Earlier events of the batch with the same key hash, by index.
-    private func earlierOfSameHash() -> [Int: ArraySlice<KeyEntry>] {
-        let keys = prepared.keys
-        var earlier: [Int: ArraySlice<KeyEntry>] = [:]
-        var start = 0
-        for end in keys.indices.dropFirst() {
-            if keys[end].hash != keys[start].hash {
-                start = end
-            } else {
-                earlier[Int(keys[end].position)] = keys[start..<end]
-            }
+    /// Stored positions under the key hash of the event that an annulment names, by the index of
+    /// the annulment.
+    private func annulledMatches(
+        _ recorder: Recorder, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> [Int: [UInt64]] {
+        let batch = prepared.batch
+        var wanted: [KeyEntry] = []
+        for (index, entry) in batch.entries.enumerated() where !entry.annulledKey.isEmpty {
+            let key = batch.names.span.extracting(entry.annulledKey)
+            let hash = KeyHash(key, mask: recorder.tuning.keyMask)
+            wanted.append(KeyEntry(hash: hash.value, position: UInt64(index)))
         }
-        return earlier
+        guard !wanted.isEmpty else { return [:] }
+        wanted = KeyEntry.sorted(wanted)
+        var matches: [Int: [UInt64]] = [:]
+        try recorder.lookup.forEachMatch(of: wanted, transaction) { key, position in
+            matches[Int(wanted[key].position), default: []].append(position)
+        }
+        return matches
+    }
+
+    /// The key hashes that several events of the batch have, by index.
+    private func sharedHashes() -> [Int: UInt128] {
+        let keys = prepared.keys
+        var shared: [Int: UInt128] = [:]
+        for second in keys.indices.dropFirst() where keys[second].hash == keys[second - 1].hash {
+            for key in keys[(second - 1)...second] { shared[Int(key.position)] = key.hash }
+        }
+        return shared
     }
 
     private mutating func compareStored(
-        _ index: Int, _ positions: [UInt64], _ tables: LedgerTables,
+        _ index: Int, _ positions: [UInt64], _ reader: inout StoredEventReader,
         _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        var reader = StoredEventReader(tables: tables)
         for position in positions {
             let comparison = try reader.compare(
                 prepared.batch, index, with: position, transaction)
@@ -162,12 +184,12 @@ extension RecordingPlan {
         }
     }
 
-    private mutating func compareProposed(_ index: Int, _ candidates: ArraySlice<KeyEntry>) {
+    /// Compares an event with those before it in the batch that are to be written under the same
+    /// key hash.
+    private mutating func compareProposed(_ index: Int, _ candidates: [Int]) {
         let batch = prepared.batch
         let own = batch.names[batch.entries[index].key]
-        for candidate in candidates.lazy.map({ Int($0.position) })
-        where dispositions[candidate] == .fresh && batch.names[batch.entries[candidate].key] == own
-        {
+        for candidate in candidates where batch.names[batch.entries[candidate].key] == own {
             if batch.hasSameContent(index, candidate) {
                 dispositions[index] = .repetition(candidate)
             } else {
@@ -189,9 +211,10 @@ extension RecordingPlan {
     /// An annulment names one earlier event of the same account that is no annulment and not
     /// annulled yet.
     private mutating func checkAnnulment(
-        _ index: Int, _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+        _ index: Int, _ stored: [UInt64], _ reader: inout StoredEventReader,
+        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        let outcome = try target(of: index, &recorder, transaction)
+        let outcome = try target(of: index, stored, &reader, &recorder, transaction)
         switch outcome {
         case .success(let target):
             targets.append((index, target))
@@ -225,7 +248,8 @@ extension RecordingPlan {
     private struct Refusal: Error { let sentence: String }
 
     private func target(
-        of index: Int, _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
+        of index: Int, _ stored: [UInt64], _ reader: inout StoredEventReader,
+        _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) -> Result<Target, Refusal> {
         let (batch, entry) = (prepared.batch, prepared.batch.entries[index])
         let key = batch.names[entry.annulledKey]
@@ -236,14 +260,9 @@ extension RecordingPlan {
                 isSameSubject: batch.names[other.subject] == batch.names[entry.subject],
                 isAnnulled: targeted.contains(.proposed(proposed)))
         }
-        let hash = KeyHash(key.span, mask: recorder.tuning.keyMask)
-        let wanted = [KeyEntry(hash: hash.value, position: 0)]
-        var positions: [UInt64] = []
-        try recorder.lookup.forEachMatch(of: wanted, transaction) { positions.append($1) }
-        var reader = StoredEventReader(tables: recorder.tables)
         let account = try recorder.accounts.number(
             of: batch.names.span.extracting(entry.subject), transaction, recorder.tables)
-        for position in positions where try reader.hasKey(key, at: position, transaction) {
+        for position in stored where try reader.hasKey(key, at: position, transaction) {
             let header = try reader.header(at: position, transaction)
             let type = recorder.types.names[Int(header.type)]
             guard

@@ -21,7 +21,9 @@ struct EventsVerb: ParsableCommand {
     @Option(help: "Only events of this account.")
     var account: String?
 
-    @Option(parsing: .upToNextOption, help: "Only events of these types.")
+    @Option(
+        parsing: .upToNextOption,
+        help: "Only events of these types; the ledger goes before this option.")
     var type: [String] = []
 
     @Option(

@@ -29,12 +29,18 @@ let package = Package(
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: houseRules + [lifetimes]),
         .target(name: "JSON", swiftSettings: houseRules),
+        .target(name: "CivilCalendar", swiftSettings: houseRules),
+        .target(name: "CEL", dependencies: ["CivilCalendar"], swiftSettings: houseRules),
         .target(
             name: "TransparencyLog",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: houseRules),
-        .target(name: "LedgerModel", dependencies: ["JSON"], swiftSettings: houseRules),
-        .target(name: "Instruments", dependencies: ["LedgerModel"], swiftSettings: houseRules),
+        .target(
+            name: "LedgerModel", dependencies: ["CivilCalendar", "JSON"],
+            swiftSettings: houseRules),
+        .target(
+            name: "Instruments", dependencies: ["CivilCalendar", "LedgerModel"],
+            swiftSettings: houseRules),
         .target(
             name: "LedgerEngine",
             dependencies: [
@@ -45,21 +51,29 @@ let package = Package(
         .executableTarget(
             name: "rapport",
             dependencies: [
-                "JSON", "LedgerModel", "Instruments", "TransparencyLog", "LedgerEngine",
+                "CEL", "CivilCalendar", "JSON", "LedgerModel", "Instruments", "TransparencyLog",
+                "LedgerEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: houseRules),
-        .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: houseRules),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: houseRules),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: houseRules),
+        .testTarget(
+            name: "LMDBTests", dependencies: ["LMDB", "SeededRandom"], swiftSettings: houseRules),
+        .testTarget(
+            name: "JSONTests", dependencies: ["JSON", "SeededRandom"], swiftSettings: houseRules),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog"],
             swiftSettings: houseRules),
         .testTarget(
-            name: "LedgerModelTests", dependencies: ["LedgerModel", "JSON"],
+            name: "CELTests", dependencies: ["CEL", "SeededRandom"], swiftSettings: houseRules),
+        .testTarget(
+            name: "LedgerModelTests",
+            dependencies: ["LedgerModel", "CivilCalendar", "JSON", "SeededRandom"],
             swiftSettings: houseRules),
         .testTarget(
-            name: "InstrumentsTests", dependencies: ["Instruments", "LedgerModel", "JSON"],
+            name: "InstrumentsTests",
+            dependencies: ["Instruments", "CivilCalendar", "LedgerModel", "JSON", "SeededRandom"],
             swiftSettings: houseRules),
         .executableTarget(
             name: "CrashWriter", dependencies: ["LedgerEngine", "LedgerModel"],
@@ -68,13 +82,13 @@ let package = Package(
             name: "LedgerEngineTests",
             dependencies: [
                 "LedgerEngine", "LedgerModel", "Instruments", "TransparencyLog", "JSON", "LMDB",
-                "CrashWriter",
+                "CrashWriter", "SeededRandom",
             ],
             swiftSettings: houseRules),
         .testTarget(
             name: "RapportTests",
             dependencies: [
-                "rapport", "JSON",
+                "rapport", "JSON", "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -1,3 +1,4 @@
+import CivilCalendar
 package import LedgerModel
 
 /// What all accounts of a portfolio come to, section by section as in the ground truths.

@@ -1,3 +1,4 @@
+import CivilCalendar
 package import LedgerModel
 
 /// A calendar quarter in UTC, counted from the first one of year 0.

@@ -4,10 +4,14 @@ enum ImportRules {
         "CLMDB": [],
         "LMDB": ["CLMDB", "Glibc", "Synchronization"],
         "JSON": [],
+        // Decision 31: one calendar for expressions and for the ledger, neither of which may
+        // import the other.
+        "CivilCalendar": [],
+        "CEL": ["CivilCalendar"],
         "TransparencyLog": ["Crypto"],
-        "LedgerModel": ["JSON"],
+        "LedgerModel": ["CivilCalendar", "JSON"],
         // Decision: instruments write their own JSON, as the contract's encoders stand beside them.
-        "Instruments": ["LedgerModel", "JSON"],
+        "Instruments": ["LedgerModel", "CivilCalendar", "JSON"],
         // Decision: Foundation gives the writer its thread and condition, and cursors their base64;
         // Dispatch shares the composing of a batch among the cores.
         "LedgerEngine": [
@@ -16,13 +20,16 @@ enum ImportRules {
         ],
         // Decision: the composition root prints tree heads, whose type is TransparencyLog's.
         "rapport": [
-            "LedgerEngine", "LedgerModel", "Instruments", "JSON", "TransparencyLog",
-            "ArgumentParser", "SystemPackage", "Foundation", "Synchronization", "Glibc",
+            "LedgerEngine", "LedgerModel", "Instruments", "CEL", "CivilCalendar", "JSON",
+            "TransparencyLog", "ArgumentParser", "SystemPackage", "Foundation", "Synchronization",
+            "Glibc",
         ],
     ]
 
     /// The modules that know no clock, disk, network, locale or randomness.
-    static let pureModules: Set<String> = ["JSON", "LedgerModel", "Instruments", "TransparencyLog"]
+    static let pureModules: Set<String> = [
+        "JSON", "CivilCalendar", "CEL", "LedgerModel", "Instruments", "TransparencyLog",
+    ]
 
     private static let impureImports: Set<String> = [
         "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "SystemPackage",

@@ -40,9 +40,9 @@ enum NameRules {
             }
     }
 
-    /// A type has the glossary's word. LMDB and JSON know nothing of ledgers and have their own.
+    /// A type has the glossary's word. Modules that know nothing of ledgers have their own.
     static func glossaryName(_ file: SourceFile) -> [Violation] {
-        guard file.isSource, !["LMDB", "JSON"].contains(file.module) else { return [] }
+        guard file.isSource, !["LMDB", "JSON", "CEL"].contains(file.module) else { return [] }
         return declaredTypes(of: file).flatMap { line, name in
             let parts = parts(of: name)
             let misleading =

@@ -1,4 +1,5 @@
 import LedgerModel
+import SeededRandom
 import Testing
 
 /// The same events give the same bytes, in whatever order they are folded and however they are

@@ -1,3 +1,4 @@
+import CivilCalendar
 import Instruments
 import JSON
 import LedgerModel

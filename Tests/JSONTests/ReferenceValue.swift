@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// A JSON value with an independent writer: the oracle of the property tests.
 indirect enum ReferenceValue {
     case literal(String)

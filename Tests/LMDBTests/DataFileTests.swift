@@ -1,5 +1,6 @@
 import Foundation
 import LMDB
+import SeededRandom
 import Testing
 
 /// A file that LMDB would choke on is refused by a typed error before it is mapped.

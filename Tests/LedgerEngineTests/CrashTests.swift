@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import LMDB
 import LedgerModel
+import SeededRandom
 import Testing
 import TransparencyLog
 

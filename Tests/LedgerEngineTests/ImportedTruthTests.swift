@@ -1,6 +1,7 @@
 import Foundation
 import Instruments
 import LedgerModel
+import SeededRandom
 import Testing
 import TransparencyLog
 

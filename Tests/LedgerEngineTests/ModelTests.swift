@@ -1,5 +1,6 @@
 import Foundation
 import LedgerModel
+import SeededRandom
 import Testing
 import TransparencyLog
 

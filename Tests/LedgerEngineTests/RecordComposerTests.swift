@@ -1,5 +1,6 @@
 import JSON
 import LedgerModel
+import SeededRandom
 import Testing
 
 @testable import LedgerEngine

@@ -1,5 +1,6 @@
 import JSON
 import LedgerModel
+import SeededRandom
 import Testing
 
 /// What is compared, stored and hashed is the canonical JSON of a proposal.

@@ -1,4 +1,5 @@
 import LedgerModel
+import SeededRandom
 import Testing
 
 /// No line crashes the reader: it is accepted or refused with a reason, never both and never

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 /// Ledgers of which a byte was changed behind LMDB's back.
@@ -80,21 +81,4 @@ struct FlippedByteTests {
         let copies = Dictionary(grouping: rows) { Array(bytes[$0]) }
         return rows.filter { copies[Array(bytes[$0])]?.count == 1 }
     }
-}
-
-/// A small generator that gives the same numbers for the same seed on every machine (splitmix64).
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

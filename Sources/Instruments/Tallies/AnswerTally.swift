@@ -1,3 +1,4 @@
+import CivilCalendar
 package import LedgerModel
 
 /// Sums of answers about satisfaction, in basis points.

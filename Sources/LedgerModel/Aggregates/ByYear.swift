@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// One value for each calendar year that has one, the earliest first.
 package struct ByYear<Value: Sendable>: Sendable {
     /// The value of one year.

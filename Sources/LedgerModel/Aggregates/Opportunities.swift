@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// The sales opportunities of an account before an instant.
 package struct Opportunities: Sendable {
     package internal(set) var opened = 0

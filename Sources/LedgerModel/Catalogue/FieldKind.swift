@@ -1,3 +1,4 @@
+import CivilCalendar
 package import JSON
 
 /// What the value of a known field must be. The same closed set stands in

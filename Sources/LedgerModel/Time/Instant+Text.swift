@@ -1,3 +1,4 @@
+public import CivilCalendar
 import JSON
 
 /// Why a text isn't an instant.

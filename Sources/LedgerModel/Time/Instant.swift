@@ -1,3 +1,5 @@
+public import CivilCalendar
+
 /// A moment in UTC, in whole microseconds since 1970-01-01T00:00:00Z, from year 1 to year 9999.
 public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Microseconds since the epoch; negative before it.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CivilCalendar
 import LedgerEngine
 import LedgerModel
 

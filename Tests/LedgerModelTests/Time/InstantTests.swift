@@ -1,4 +1,6 @@
+import CivilCalendar
 import LedgerModel
+import SeededRandom
 import Testing
 
 struct InstantTests {

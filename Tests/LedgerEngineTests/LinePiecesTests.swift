@@ -28,9 +28,10 @@ struct LinePiecesTests {
     }
 
     private func check(
-        _ text: [UInt8], chunk: Int, _ location: SourceLocation = #_sourceLocation
+        _ text: [UInt8], chunk: Int, lines lineLimit: Int = 4,
+        _ location: SourceLocation = #_sourceLocation
     ) throws {
-        var pieces = LinePieces(pieceBytes: Limits.lineBytes + 1)
+        var pieces = LinePieces(.init(bytes: Limits.lineBytes + 1, lines: lineLimit))
         var (found, offset) = ([Line](), 0)
         while let piece = try pieces.next(
             reusing: [],
@@ -41,6 +42,7 @@ struct LinePiecesTests {
             })
         {
             found += lines(piece.text, after: piece.linesBefore)
+            #expect(piece.text.span.lineBreakCount <= lineLimit, sourceLocation: location)
         }
         #expect(found == lines(text, after: 0), sourceLocation: location)
         #expect(pieces.byteCount == text.count, sourceLocation: location)
@@ -52,13 +54,17 @@ struct LinePiecesTests {
         var random = SeededGenerator(seed: seed)
         var text: [UInt8] = []
         for number in 0..<Int.random(in: 0...12, using: &random) {
-            let lengths = [0, 1, 300, Limits.lineBytes - 1, Limits.lineBytes, 3 * Limits.lineBytes]
+            let limit = Limits.lineBytes
+            let lengths = [0, 1, 2, 300, limit - 1, limit, limit + 1, limit + 2, 3 * limit]
             let length = lengths[Int.random(in: 0..<lengths.count, using: &random)]
             text += Array(repeating: UInt8(ascii: "a") + UInt8(number), count: length)
+            if Bool.random(using: &random) { text.append(UInt8(ascii: "\r")) }
             text.append(Self.feed)
         }
         if Bool.random(using: &random), !text.isEmpty { text.removeLast() }
-        for chunk in [4_096, 1 << 20, 5_000_000] { try check(text, chunk: chunk) }
+        for chunk in [4_096, 1 << 20, 5_000_000] {
+            for lineLimit in [1, 4, 100] { try check(text, chunk: chunk, lines: lineLimit) }
+        }
     }
 
     @Test func `an input of nothing has no piece`() throws {

@@ -13,7 +13,7 @@ struct AccountDirectory: Sendable {
     private var rows: [Row] = []
     private var ids: [UInt8] = []
     private var changed: [Int] = []
-    /// Nobody can choose ids that collide without knowing it.
+    /// Makes ids that collide differ from process to process.
     private let seed = UInt64.random(in: 0...UInt64.max)
     /// How many accounts the ledger has.
     private(set) var count: UInt32

@@ -2,29 +2,18 @@ import LMDB
 import LedgerModel
 import TransparencyLog
 
-/// Where an event of a batch is recorded.
-struct EventPlace: Sendable {
-    /// Its index in the batch.
-    let index: Int
-    let position: UInt64
-    /// The numbers of its account and type in this ledger.
-    let account: UInt32
-    let revision: UInt32
-    let type: UInt16
-}
-
 /// Makes the recorded bytes and leaf hashes of events whose places are known: no event depends on
 /// another any more, so that all cores share the work.
 struct Composition: Sendable {
     /// Recorded events that follow each other.
-    struct Run: Sendable {
+    struct Part: Sendable {
         var headers: [EventHeader] = []
         /// Their JSON, end to end.
         var json: [UInt8] = []
     }
 
-    /// Events of one run: enough to be worth another thread, and few enough to stay in its cache.
-    private static let runEvents = 1_024
+    /// Events of one part: enough to be worth another thread, and few enough to stay in its cache.
+    private static let partEvents = 1_024
 
     let batch: EventBatch
     let places: [EventPlace]
@@ -32,29 +21,30 @@ struct Composition: Sendable {
     let composer: RecordComposer
 
     /// The recorded events in order, a part at a time.
-    func forEachRun(_ body: (Run) throws(StorageError) -> Void) throws(StorageError) {
-        for wave in AllCores.waves(of: places.indices, pieceCount: Self.runEvents) {
-            for run in AllCores.map(wave, pieceCount: Self.runEvents, run) { try body(run) }
+    func forEachPart(_ body: (Part) throws(StorageError) -> Void) throws(StorageError) {
+        for wave in AllCores.waves(of: places.indices, partSize: Self.partEvents) {
+            for part in AllCores.map(wave, partSize: Self.partEvents, part) { try body(part) }
         }
     }
 
-    private func run(of range: Range<Int>) -> Run {
-        var run = Run()
-        run.headers.reserveCapacity(range.count)
+    private func part(of range: Range<Int>) -> Part {
+        var part = Part()
+        part.headers.reserveCapacity(range.count)
         for place in places[range] {
-            let (entry, start) = (batch.entries[place.index], run.json.count)
+            let (entry, start) = (batch.entries[place.index], part.json.count)
             composer.compose(
                 entry, in: batch.bytes.span, revision: place.revision, position: place.position,
-                to: &run.json)
-            let leaf = SHA256Hashing.leaf(run.json.span.extracting(start...))
-            run.headers.append(
+                to: &part.json)
+            let leaf = SHA256Hashing.leaf(part.json.span.extracting(start...))
+            part.headers.append(
                 EventHeader(
                     account: place.account, type: place.type, flags: EventHeader.Flags(entry),
                     occurredAt: entry.occurredAt, recordedAt: ledgerTime,
-                    revision: place.revision, byteCount: UInt32(run.json.count - start), leaf: leaf)
+                    revision: place.revision, byteCount: UInt32(part.json.count - start), leaf: leaf
+                )
             )
         }
-        return run
+        return part
     }
 
     /// What the index holds of the events.
@@ -66,6 +56,17 @@ struct Composition: Sendable {
                 position: place.position)
         }
     }
+}
+
+/// Where an event of a batch is recorded.
+struct EventPlace: Sendable {
+    /// Its index in the batch.
+    let index: Int
+    let position: UInt64
+    /// The numbers of its account and type in this ledger.
+    let account: UInt32
+    let revision: UInt32
+    let type: UInt16
 }
 
 extension EventHeader.Flags {

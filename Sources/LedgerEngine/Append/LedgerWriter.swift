@@ -4,7 +4,8 @@ public import LedgerModel
 /// The one writer of a ledger: requests from any task wait in line, and what waits is committed in
 /// one transaction (group commit) on a thread of its own, since a commit blocks.
 public final class LedgerWriter: Sendable {
-    /// Bytes of canonical JSON that one commit takes, so that its pages stay under 64 MiB.
+    /// Bytes of canonical JSON that one commit takes, so that its pages stay under about 64 MiB
+    /// with what recording adds.
     static let commitBytes = 24 << 20
 
     private let line: WaitingLine

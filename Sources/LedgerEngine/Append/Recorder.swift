@@ -78,7 +78,9 @@ struct Recorder: Sendable {
         let places = try place(&plan, transaction)
         let composition = Composition(
             batch: plan.prepared.batch, places: places, ledgerTime: ledgerTime, composer: composer)
-        try composition.forEachRun { (run) throws(StorageError) in try store(run, transaction) }
+        try composition.forEachPart { (part) throws(StorageError) in
+            try store(part, transaction)
+        }
         for (target, annulling) in plan.annulments() {
             let value: [UInt64] = [annulling.littleEndian]
             try transaction.put(value.span.raw, at: target, in: tables.annulled)
@@ -115,14 +117,14 @@ struct Recorder: Sendable {
 
     /// Stores composed events with their leaves, at the next positions.
     private mutating func store(
-        _ run: Composition.Run, _ transaction: borrowing WriteTransaction
+        _ part: Composition.Part, _ transaction: borrowing WriteTransaction
     ) throws(StorageError) {
         var start = 0
-        for header in run.headers {
+        for header in part.headers {
             let end = start + Int(header.byteCount)
             let words = header.words
             try transaction.append(
-                words.span.raw, run.json.span.extracting(start..<end).raw, at: edge.size,
+                words.span.raw, part.json.span.extracting(start..<end).raw, at: edge.size,
                 in: tables.events)
             try edge.append(header.leaf) { (level, number, hash) throws(StorageError) in
                 var bytes: [UInt8] = []

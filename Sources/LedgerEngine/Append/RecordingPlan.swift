@@ -27,6 +27,8 @@ struct RecordingPlan: Sendable {
     private var targets: [(annulment: Int, target: Target)] = []
 
     private var targeted: Set<Target> = []
+    /// The events that are to be written, so far, under each key hash that is looked for again.
+    private var standing: [UInt128: [Int]] = [:]
     /// Types that the ledger doesn't have yet.
     private var newTypes: Set<[UInt8]> = []
 
@@ -91,10 +93,10 @@ extension RecordingPlan {
     mutating func classify(
         _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        let stored = try storedMatches(recorder, transaction)
-        let annulled = try annulledMatches(recorder, transaction)
-        let shared = sharedHashes()
-        var standing: [UInt128: [Int]] = [:]
+        let stored = try matches(of: prepared.keys, recorder, transaction)
+        let annulled = annulledKeys(recorder.tuning.keyMask)
+        let annulledMatches = try matches(of: annulled, recorder, transaction)
+        let shared = sharedHashes(annulled)
         var reader = StoredEventReader(tables: recorder.tables)
         let batch = prepared.batch
         for index in batch.entries.indices {
@@ -103,11 +105,11 @@ extension RecordingPlan {
                 try compareStored(index, positions, &reader, transaction)
             }
             if let hash = shared[index], dispositions[index] == .fresh {
-                compareProposed(index, standing[hash, default: []])
+                compareProposed(index, standing[hash] ?? [])
             }
             if !entry.annulledKey.isEmpty, dispositions[index] == .fresh {
                 try checkAnnulment(
-                    index, annulled[index] ?? [], &reader, &recorder, transaction)
+                    index, annulledMatches[index] ?? [], &reader, &recorder, transaction)
             }
             if dispositions[index] == .fresh, !recorder.types.hasNumber(entry, in: batch) {
                 checkNewType(index, recorder.types)
@@ -127,44 +129,42 @@ extension RecordingPlan {
     private static let surelyFittingBytes =
         Limits.eventBytes - RecordComposer.addedBytes - 6 * Limits.actorBytes
 
-    /// Stored positions of the same key hash, by index in the batch.
-    private func storedMatches(
-        _ recorder: Recorder, _ transaction: borrowing ReadTransaction
+    /// Stored positions under key hashes, by the index in the batch that stands beside the hash.
+    private func matches(
+        of keys: [KeyEntry], _ recorder: Recorder, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) -> [Int: [UInt64]] {
+        guard !keys.isEmpty else { return [:] }
         var matches: [Int: [UInt64]] = [:]
-        try recorder.lookup.forEachMatch(of: prepared.keys, transaction) { key, position in
-            matches[Int(prepared.keys[key].position), default: []].append(position)
+        try recorder.lookup.forEachMatch(of: keys, transaction) { key, position in
+            matches[Int(keys[key].position), default: []].append(position)
         }
         return matches
     }
 
-    /// Stored positions under the key hash of the event that an annulment names, by the index of
-    /// the annulment.
-    private func annulledMatches(
-        _ recorder: Recorder, _ transaction: borrowing ReadTransaction
-    ) throws(StorageError) -> [Int: [UInt64]] {
+    /// The key hashes of the events that annulments name, with the index of the annulment, sorted.
+    private func annulledKeys(_ mask: UInt128) -> [KeyEntry] {
         let batch = prepared.batch
-        var wanted: [KeyEntry] = []
+        var keys: [KeyEntry] = []
         for (index, entry) in batch.entries.enumerated() where !entry.annulledKey.isEmpty {
-            let key = batch.names.span.extracting(entry.annulledKey)
-            let hash = KeyHash(key, mask: recorder.tuning.keyMask)
-            wanted.append(KeyEntry(hash: hash.value, position: UInt64(index)))
+            let hash = KeyHash(batch.names.span.extracting(entry.annulledKey), mask: mask)
+            keys.append(KeyEntry(hash: hash.value, position: UInt64(index)))
         }
-        guard !wanted.isEmpty else { return [:] }
-        wanted = KeyEntry.sorted(wanted)
-        var matches: [Int: [UInt64]] = [:]
-        try recorder.lookup.forEachMatch(of: wanted, transaction) { key, position in
-            matches[Int(wanted[key].position), default: []].append(position)
-        }
-        return matches
+        return KeyEntry.sorted(keys)
     }
 
-    /// The key hashes that several events of the batch have, by index.
-    private func sharedHashes() -> [Int: UInt128] {
+    /// The key hashes, by index, that several events of the batch have or that an annulment names.
+    private func sharedHashes(_ annulled: [KeyEntry]) -> [Int: UInt128] {
         let keys = prepared.keys
-        var shared: [Int: UInt128] = [:]
-        for second in keys.indices.dropFirst() where keys[second].hash == keys[second - 1].hash {
-            for key in keys[(second - 1)...second] { shared[Int(key.position)] = key.hash }
+        var (shared, named) = ([Int: UInt128](), annulled[...])
+        for index in keys.indices {
+            let hash = keys[index].hash
+            named = named.drop { $0.hash < hash }
+            guard
+                index > 0 && keys[index - 1].hash == hash
+                    || index + 1 < keys.count && keys[index + 1].hash == hash
+                    || named.first?.hash == hash
+            else { continue }
+            shared[Int(keys[index].position)] = hash
         }
         return shared
     }
@@ -285,17 +285,9 @@ extension RecordingPlan {
     /// The event of that key earlier in the batch that is to be written.
     private func proposedTarget(_ index: Int, _ key: ArraySlice<UInt8>) -> Int? {
         let hash = KeyHash(key.span, mask: prepared.keyMask).value
-        var low = prepared.keys.partitioningIndex { $0.hash >= hash }
-        while low < prepared.keys.count, prepared.keys[low].hash == hash {
-            let candidate = Int(prepared.keys[low].position)
-            if candidate < index, dispositions[candidate] == .fresh,
-                prepared.batch.names[prepared.batch.entries[candidate].key] == key
-            {
-                return candidate
-            }
-            low += 1
+        return standing[hash]?.first { candidate in
+            prepared.batch.names[prepared.batch.entries[candidate].key] == key
         }
-        return nil
     }
 
     private func target(

@@ -1,4 +1,3 @@
-import Foundation
 import LedgerModel
 import TransparencyLog
 
@@ -25,7 +24,8 @@ package struct Importer {
         package let nextChunk: (inout [UInt8]) throws -> Bool
         /// Called with the lines of a piece that were refused, in their order.
         package let report: (_ rejections: [Rejection]) throws -> Void
-        /// Called after each piece with rows and bytes so far.
+        /// Called after each piece with the rows that were committed and the bytes that came in,
+        /// which are some pieces ahead.
         package let progress: (_ rows: Int, _ bytes: Int) -> Void
 
         package init(
@@ -42,7 +42,7 @@ package struct Importer {
     /// What a child task did.
     private enum Step: Sendable {
         case read(piece: Int, ReadPiece, text: [UInt8])
-        case committed(piece: Int, ImportOutcome)
+        case committed(piece: Int, Result<ImportOutcome, any Error>)
     }
 
     private typealias Group = ThrowingTaskGroup<Step, any Error>
@@ -51,13 +51,13 @@ package struct Importer {
     private static let commitsAhead = 2
 
     private let append: @Sendable (PreparedBatch) async throws -> ImportOutcome
-    private let readersAtOnce = ProcessInfo.processInfo.activeProcessorCount
-    private var pieces = LinePieces()
+    private let readersAtOnce = min(AllCores.count, Limits.importReaders)
+    private var pieces: LinePieces
     private var report = ImportReport()
     /// Pieces by number: those that were read and wait for their turn, and those in the commit.
     private var waiting: [Int: ReadPiece] = [:]
     private var committing: [Int: ReadPiece] = [:]
-    private var outcomes: [Int: ImportOutcome] = [:]
+    private var outcomes: [Int: Result<ImportOutcome, any Error>] = [:]
     /// How many pieces were cut, given to the writer, and reported.
     private var (cut, given, reported) = (0, 0, 0)
     private var isAtEnd = false
@@ -67,6 +67,14 @@ package struct Importer {
     /// - Parameter append: takes each batch in its turn, or only tries what would become of it. It
     ///   must take its place in the line before it first suspends.
     package init(append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome) {
+        self.init(LinePieces.Size(), append: append)
+    }
+
+    init(
+        _ size: LinePieces.Size,
+        append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome
+    ) {
+        pieces = LinePieces(size)
         self.append = append
     }
 
@@ -77,8 +85,7 @@ package struct Importer {
             try startReading(input, &group)
             while let step = try await group.next() {
                 take(step)
-                try reportCommitted(input)
-                startCommits(&group)
+                try advance(input, &group)
                 try startReading(input, &group)
             }
         }
@@ -93,6 +100,16 @@ package struct Importer {
             spareTexts.append(text)
         case .committed(let number, let outcome): outcomes[number] = outcome
         }
+    }
+
+    /// Gives pieces to the writer and reports what came of them, as long as one leads to another.
+    private mutating func advance(_ input: Input, _ group: inout Group) throws {
+        var before = (given, reported)
+        repeat {
+            before = (given, reported)
+            startCommits(&group)
+            try reportCommitted(input)
+        } while (given, reported) != before
     }
 
     /// Cuts pieces off the input while a reader is free for them, but not so many that they pile up
@@ -114,19 +131,28 @@ package struct Importer {
     /// stand in the line in that order.
     private mutating func startCommits(_ group: inout Group) {
         while given - reported < Self.commitsAhead, let piece = waiting.removeValue(forKey: given) {
-            let (number, append) = (given, append)
-            group.addImmediateTask { [prepared = piece.prepared] in
-                .committed(piece: number, try await append(prepared))
-            }
+            let (number, append, prepared) = (given, append, piece.prepared)
             committing[number] = piece
             given += 1
+            guard !prepared.batch.isEmpty else {
+                outcomes[number] = .success(ImportOutcome())
+                continue
+            }
+            group.addImmediateTask {
+                do {
+                    return .committed(piece: number, .success(try await append(prepared)))
+                } catch {
+                    return .committed(piece: number, .failure(error))
+                }
+            }
         }
     }
 
     private mutating func reportCommitted(_ input: Input) throws {
-        while let outcome = outcomes.removeValue(forKey: reported),
+        while let result = outcomes.removeValue(forKey: reported),
             let piece = committing.removeValue(forKey: reported)
         {
+            let outcome = try result.get()
             report.rows += piece.rowCount
             report.appended += outcome.appended
             report.duplicates += outcome.duplicates
@@ -147,7 +173,7 @@ package struct Importer {
         return text
     }
 
-    /// The batch given back first, which nobody else holds any more.
+    /// The batch given back first: the writer has most likely let go of it.
     private mutating func emptyBatch() -> EventBatch {
         var batch = spareBatches.count > 1 ? spareBatches.removeFirst() : EventBatch()
         batch.removeAll()

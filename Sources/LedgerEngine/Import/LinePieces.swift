@@ -12,12 +12,18 @@ struct LinePieces {
         let linesBefore: Int
     }
 
-    /// Bytes at which a piece is cut.
-    static let standardPieceBytes = 20 << 20
+    /// Where a piece is cut, so that one commit stays within half of the file's headroom even if
+    /// the ledger adds the longest actor to every event and numbers are written out.
+    struct Size: Sendable {
+        var bytes = 16 << 20
+        var lines = 32_768
+    }
 
-    private let pieceBytes: Int
-    /// The beginning of a line whose end has not come in yet.
+    private let size: Size
+    /// What came in behind the last piece: lines, and the beginning of one.
     private var rest: [UInt8] = []
+    /// Line breaks of `rest`.
+    private var restLines = 0
     /// Whether the line that goes on was given out already, as one that is too long.
     private var isSkipping = false
     private var isAtEnd = false
@@ -26,9 +32,9 @@ struct LinePieces {
     /// Bytes that came in so far.
     private(set) var byteCount = 0
 
-    init(pieceBytes: Int = Self.standardPieceBytes) {
-        precondition(pieceBytes > Limits.lineBytes, "a piece must hold the longest line")
-        self.pieceBytes = pieceBytes
+    init(_ size: Size) {
+        precondition(size.bytes > Limits.lineBytes, "a piece must hold the longest line")
+        self.size = size
     }
 
     /// The hash of all bytes that came in.
@@ -43,34 +49,63 @@ struct LinePieces {
         var text = spare
         text.append(contentsOf: rest)
         rest.removeAll(keepingCapacity: true)
-        while !isAtEnd, text.count < pieceBytes { try fill(&text, nextChunk) }
+        var lines = restLines
+        while !isAtEnd, text.count < size.bytes, lines < size.lines {
+            lines += try fill(&text, nextChunk)
+        }
         guard !text.isEmpty else { return nil }
-        if !isAtEnd { cut(&text) }
-        let piece = Piece(text: text, linesBefore: lineCount)
-        lineCount += text.span.lineBreakCount + (isSkipping ? 1 : 0)
-        return piece
+        let first = lineCount
+        lineCount += cut(&text, lines)
+        return Piece(text: text, linesBefore: first)
     }
 
+    /// Takes in the next bytes; gives how many line breaks there were.
     private mutating func fill(
         _ text: inout [UInt8], _ nextChunk: (inout [UInt8]) throws -> Bool
-    ) throws {
+    ) throws -> Int {
         let start = text.count
         isAtEnd = try !nextChunk(&text)
         stream.update(text.span.extracting(start...))
         byteCount += text.count - start
-        guard isSkipping else { return }
-        let end = text.span.firstLineBreak(from: start)
-        isSkipping = end == nil
-        text.removeSubrange(start..<(end.map { $0 + 1 } ?? text.count))
+        if isSkipping {
+            let end = text.span.firstLineBreak(from: start)
+            isSkipping = end == nil
+            text.removeSubrange(start..<(end.map { $0 + 1 } ?? text.count))
+        }
+        return text.span.extracting(start...).lineBreakCount
     }
 
-    /// Keeps the begun line for the next piece, unless it is all there is.
-    private mutating func cut(_ text: inout [UInt8]) {
-        guard let last = text.lastIndex(of: UInt8(ascii: "\n")) else {
-            isSkipping = true
-            return
+    /// Keeps for the next piece what is too much for this one and a line that goes on; gives how
+    /// many lines are left.
+    private mutating func cut(_ text: inout [UInt8], _ lines: Int) -> Int {
+        let kept = min(lines, size.lines)
+        guard kept < lines || !isAtEnd else {
+            restLines = 0
+            return lines
         }
-        rest.append(contentsOf: text[(last + 1)...])
-        text.removeSubrange((last + 1)...)
+        guard kept > 0 else {
+            isSkipping = true
+            restLines = 0
+            return 1
+        }
+        let end = text.span.end(ofLine: kept, of: lines)
+        rest.append(contentsOf: text[end...])
+        text.removeSubrange(end...)
+        restLines = lines - kept
+        return kept
+    }
+}
+
+extension Span<UInt8> {
+    /// Where a line ends, behind its line break; lines are counted from 1.
+    fileprivate func end(ofLine line: Int, of lineCount: Int) -> Int {
+        if line == lineCount {
+            var end = count
+            while self[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+            return end
+        }
+        var end = 0
+        for _ in 0..<line { end = (firstLineBreak(from: end) ?? count - 1) + 1 }
+        return end
     }
 }

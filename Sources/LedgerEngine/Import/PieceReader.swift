@@ -1,14 +1,6 @@
 import JSON
 import LedgerModel
 
-/// A piece of the input as validated events and refused lines.
-struct ReadPiece: Sendable {
-    let prepared: PreparedBatch
-    let rejections: [Rejection]
-    /// Lines that were not blank.
-    let rowCount: Int
-}
-
 /// Reads the lines of one piece of the input into a batch.
 struct PieceReader {
     private let piece: LinePieces.Piece
@@ -56,6 +48,14 @@ struct PieceReader {
                 text: isTooLong ? "" : String(decoding: text[range], as: UTF8.self)))
         violations = []
     }
+}
+
+/// A piece of the input as validated events and refused lines.
+struct ReadPiece: Sendable {
+    let prepared: PreparedBatch
+    let rejections: [Rejection]
+    /// Lines that were not blank.
+    let rowCount: Int
 }
 
 extension Span<UInt8> {

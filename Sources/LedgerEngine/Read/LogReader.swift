@@ -65,8 +65,8 @@ struct LogReader: Sendable {
         at positions: [UInt64], in environment: Environment,
         _ body: (UInt64, EventHeader, Span<UInt8>) throws(StorageError) -> Step
     ) throws(StorageError) -> Bool {
-        for wave in AllCores.waves(of: positions.indices, pieceCount: ScatteredRows.count) {
-            let read = AllCores.map(wave, pieceCount: ScatteredRows.count) { range in
+        for wave in AllCores.waves(of: positions.indices, partSize: ScatteredRows.rowLimit) {
+            let read = AllCores.map(wave, partSize: ScatteredRows.rowLimit) { range in
                 Result { () throws(StorageError) in
                     try ScatteredRows(positions[range], tables, environment)
                 }
@@ -119,8 +119,8 @@ struct LogReader: Sendable {
 /// Copies of events that lie apart, end to end: as many as fit a bounded memory.
 private struct ScatteredRows: Sendable {
     /// Events copied at a time, and bytes after which the rest is left to be read in place.
-    static let count = 512
-    private static let byteCount = 4 << 20
+    static let rowLimit = 512
+    private static let byteLimit = 2 << 20
 
     /// The positions that were copied, and those that were not.
     let copied: ArraySlice<UInt64>
@@ -133,7 +133,7 @@ private struct ScatteredRows: Sendable {
     ) throws(StorageError) {
         var (bytes, ends) = ([UInt8](), [Int]())
         try environment.read { (transaction) throws(StorageError) in
-            for position in positions where bytes.count < Self.byteCount {
+            for position in positions where bytes.count < Self.byteLimit {
                 guard let row = try transaction.value(of: position, in: tables.events) else {
                     throw .damaged(reason: "there is no event at position \(position)")
                 }

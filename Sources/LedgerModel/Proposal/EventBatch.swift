@@ -44,22 +44,12 @@ package struct EventBatch: Sendable {
 
     package init() {}
 
-    /// An empty batch with room for as much as another holds.
-    package init(reservingLike other: EventBatch) {
-        bytes.reserveCapacity(other.bytes.count + other.bytes.count / 8)
-        names.reserveCapacity(other.names.count + other.names.count / 8)
-        entries.reserveCapacity(other.entries.count)
-    }
-
     /// Forgets the events and keeps the memory.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         names.removeAll(keepingCapacity: true)
         entries.removeAll(keepingCapacity: true)
     }
-
-    /// Bytes of canonical JSON.
-    package var byteCount: Int { bytes.count }
 
     /// Whether no event waits.
     package var isEmpty: Bool { entries.isEmpty }

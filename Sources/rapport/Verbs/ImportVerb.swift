@@ -11,7 +11,9 @@ struct ImportVerb: AsyncParsableCommand {
             Every line is one event (CloudEvents 1.0). Lines that are valid are appended, the \
             others are listed with line, place and reason. An event that the ledger has already \
             is a duplicate and harmless, so that an import that was interrupted is simply run \
-            again. The import itself is recorded as the event import.completed.
+            again. The import itself is recorded as the event import.completed. With --dry-run the \
+            file is compared with the ledger as it stands: what lines some 30,000 apart do to \
+            each other, as an annulment and what it annuls, shows in the import only.
             """)
 
     @Argument(help: "The ledger.")

@@ -1,0 +1,121 @@
+import LedgerModel
+import Testing
+
+@testable import LedgerEngine
+
+/// An import in many pieces comes to the same as one in a single piece.
+struct ImporterTests {
+    private struct Result: Equatable {
+        var report = ImportReport()
+        var rejections: [Rejection] = []
+        var events: [String] = []
+    }
+
+    private func imported(_ text: [UInt8], lines: Int, chunk: Int) async throws -> Result {
+        let file = try TemporaryLedger()
+        let clock: @Sendable () -> Instant = { Instant(microseconds: 1_700_000_000_000_000) }
+        let writer = try LedgerWriter(try file.open(), clock: clock)
+        var importer = Importer(.init(lines: lines)) { prepared in
+            try await writer.importEvents(prepared, actor: "test")
+        }
+        let collected = Collected()
+        var offset = 0
+        var result = Result()
+        result.report = try await importer.run(
+            Importer.Input(
+                nextChunk: { bytes in
+                    let end = min(offset + chunk, text.count)
+                    bytes.append(contentsOf: text[offset..<end])
+                    defer { offset = end }
+                    return offset < end
+                }, report: { collected.rejections += $0 }, progress: { _, _ in }))
+        await writer.close()
+        result.rejections = collected.rejections
+        _ = try file.open(for: .reading).events { _, json, _ in
+            result.events.append(String(decoding: (0..<json.count).map { json[$0] }, as: UTF8.self))
+        }
+        return result
+    }
+
+    private final class Collected {
+        var rejections: [Rejection] = []
+    }
+
+    private func event(_ id: String, _ data: String = "{}", type: String = "badge.scanned")
+        -> String
+    {
+        #"{"specversion":"1.0","source":"/t","id":"\#(id)","type":"\#(type)","subject":"A","#
+            + #""time":"2025-01-01T00:00:00Z","data":\#(data)}"#
+    }
+
+    private func annulment(_ id: String, of target: String) -> String {
+        event(id, #"{"source":"/t","id":"\#(target)","reason":"x"}"#, type: "event.annulled")
+    }
+
+    /// Good lines with duplicates, conflicts, annulments, blank and bad lines among them.
+    private func text(_ count: Int) -> [UInt8] {
+        let lines = (0..<count).map { number in
+            switch number % 11 {
+            case 3: "not json \(number)"
+            case 4: ""
+            case 5: event("e\(number - 5)")
+            case 6: event("e\(number / 2)", #"{"other":\#(number)}"#)
+            case 7: annulment("a\(number)", of: "e\(number / 11 * 11)")
+            case 8: annulment("a\(number)", of: "nothing")
+            case 9: "  \r"
+            default: event("e\(number)")
+            }
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    @Test func `an import in many pieces gives the same as one in a single piece`() async throws {
+        let text = text(500)
+        let whole = try await imported(text, lines: 1_000, chunk: text.count)
+        #expect(whole.report.duplicates > 0 && whole.report.rejected > 80)
+        #expect(whole.rejections.map(\.line) == whole.rejections.map(\.line).sorted())
+        for (lines, chunk) in [(1, text.count), (7, 100), (64, 1_000), (100, text.count)] {
+            var parts = try await imported(text, lines: lines, chunk: chunk)
+            #expect(parts.report == whole.report, "\(lines) lines")
+            #expect(parts.events == whole.events, "\(lines) lines")
+            // A conflict names the line or, across pieces, the position.
+            parts.rejections = withoutPlaces(parts.rejections)
+            #expect(parts.rejections == withoutPlaces(whole.rejections), "\(lines) lines")
+        }
+    }
+
+    private func withoutPlaces(_ rejections: [Rejection]) -> [Rejection] {
+        rejections.map { rejection in
+            Rejection(
+                line: rejection.line,
+                violations: rejection.violations.map { violation in
+                    let sentence = violation.sentence.replacing(
+                        /stands at (line|position) \d+/, with: "stands")
+                    return Violation(
+                        line: violation.line, pointer: violation.pointer, sentence: sentence)
+                }, text: rejection.text)
+        }
+    }
+
+    @Test func `an input without a valid line appends nothing`() async throws {
+        let result = try await imported(Array("{\n{\n{\n".utf8), lines: 1, chunk: 2)
+        #expect(result.report.rejected == 3 && result.events.isEmpty)
+    }
+
+    @Test func `the first failure of a commit ends the import`() async throws {
+        let text = text(200)
+        var importer = Importer(.init(lines: 10)) { prepared in
+            throw AppendError.full(reason: "line \(prepared.batch.entries[0].line)")
+        }
+        var offset = 0
+        await #expect(throws: AppendError.full(reason: "line 1")) {
+            _ = try await importer.run(
+                Importer.Input(
+                    nextChunk: { bytes in
+                        bytes += text[offset...]
+                        defer { offset = text.count }
+                        return offset < text.count
+                    }, report: { _ in }, progress: { _, _ in }))
+        }
+    }
+}

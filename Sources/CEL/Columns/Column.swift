@@ -1,0 +1,38 @@
+/// The values of one fact for many accounts, an account a lane.
+package struct Column: Sendable {
+    /// What the lanes hold.
+    package enum Content: Sendable {
+        /// 0 or 1.
+        case bool
+        case int
+        /// Numbers that `TextCodes` gives.
+        case text
+    }
+
+    /// A lane each; of a lane that is missing, anything.
+    package var values: [Int64]
+    /// 0 where the lane has its value, 1 where it is missing.
+    package var absences: [UInt8]
+
+    package init(values: [Int64], absences: [UInt8]) {
+        precondition(values.count == absences.count, "a column has a state for each value")
+        self.values = values
+        self.absences = absences
+    }
+}
+
+/// Texts as numbers, so that columns can hold them: equal texts have equal numbers.
+package struct TextCodes: Sendable {
+    private var codes: [[UInt8]: Int64] = [:]
+
+    package init() {}
+
+    /// The number of a text, given now where it is new.
+    package mutating func code(of text: String) -> Int64 {
+        let bytes = Array(text.utf8)
+        if let code = codes[bytes] { return code }
+        let code = Int64(codes.count)
+        codes[bytes] = code
+        return code
+    }
+}

@@ -109,6 +109,25 @@ struct EvaluatorTests {
             """)
     }
 
+    @Test func `format rounds exactly and shows values plainly`() {
+        check(
+            """
+            '%s of %s'.format(['a', [1, 2.5, 3u, null]]) → 'a of [1, 2.5, 3, null]'
+            '%s'.format([{'b': true, 'a': b'x', 1: duration('2h')}]) → '{1: 7200s, a: x, b: true}'
+            '%d%% %x %X %o %b'.format([50, 255, 'Az', 8u, true]) → '50% ff 417A 10 1'
+            '%.2f %.2f %.0f %.0f'.format([1.005, 1.015, 2.5, 3.5]) → '1.00 1.01 2 4'
+            '%.3f %f'.format([-0.0004, 1e22]) → '-0.000 10000000000000000000000.000000'
+            '%.20f'.format([0.1]) → '0.10000000000000000555'
+            '%.1e %e %.0e'.format([9.96, 0, 1234]) → '1.0e+01 0.000000e+00 1e+03'
+            '%.3e'.format([5e-324]) → '4.941e-324'
+            '%d %d'.format([1]) → !
+            '%d'.format([1.5]) → !
+            '%q'.format([1]) → !
+            '%.2000f'.format([1]) → !
+            '%'.format([]) → !
+            """)
+    }
+
     @Test func `timestamps are shown by calendar and clock of a zone`() {
         check(
             """

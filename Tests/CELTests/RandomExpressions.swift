@@ -44,7 +44,7 @@ struct RandomExpressions {
     private static let methods = [
         "size", "contains", "startsWith", "endsWith", "matches", "split", "join", "replace",
         "substring", "indexOf", "lastIndexOf", "charAt", "trim", "reverse", "getHours", "value",
-        "getFullYear", "orValue", "hasValue", "lowerAscii",
+        "getFullYear", "format", "orValue", "hasValue", "lowerAscii",
     ]
 
     private static let functions = [

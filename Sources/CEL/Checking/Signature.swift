@@ -53,6 +53,7 @@ extension Signature {
             Signature([.string, .string], .list(.string)),
             Signature([.string, .string, .int], .list(.string)),
         ],
+        "format": [Signature([.string, .list(.dyn)], .string)],
         "join": [
             Signature([.list(.string)], .string), Signature([.list(.string), .string], .string),
         ],

@@ -23,6 +23,12 @@ enum TextFunctions {
         "substring": { (arguments, _) throws(FunctionFailure) in try substring(arguments) },
         "replace": { (arguments, _) throws(FunctionFailure) in try replace(arguments) },
         "split": { (arguments, _) in split(arguments) },
+        "format": { (arguments, _) throws(FunctionFailure) in
+            guard arguments.count == 2, case .string(let format) = arguments[0],
+                case .list(let values) = arguments[1]
+            else { return nil }
+            return .string(try TextFormat.text(format, values))
+        },
         "join": { (arguments, _) throws(FunctionFailure) in try join(arguments) },
     ]
 

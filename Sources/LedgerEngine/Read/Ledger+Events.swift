@@ -28,7 +28,8 @@ extension Ledger {
     ) throws -> EventPage {
         let start = try startPosition(filter, knownAt, cursor)
         let digest = filter.digest(knownAt)
-        let known = try known(knownAt)
+        let known = try knownRange(knownAt)
+        try requireEvent(knownAt, known)
         var (next, given, tape) = (start, 0, JSONTape())
         var failure: (any Error)?
         let types = try typeNumbers(filter.types)
@@ -117,20 +118,36 @@ extension Ledger {
         return row.uint32(at: 0)
     }
 
-    func known(_ knownAt: KnownAt) throws(QueryError) -> KnownEvents {
-        let (known, first) = try querying { () throws(StorageError) in
+    /// What is known, without the annulments, which a feed gives like other events.
+    private func knownRange(_ knownAt: KnownAt) throws(QueryError) -> KnownRange {
+        try querying { () throws(StorageError) in
             try environment.read { (transaction) throws(StorageError) in
-                let known = try KnownEvents(knownAt, transaction, tables)
-                let head = try TreeRows.readEdge(transaction, tables)
-                guard head.size > 0 else { return (known, Instant?.none) }
-                let header = try StoredEventReader(tables: tables).header(at: 0, transaction)
-                return (known, header.recordedAt)
+                try KnownRange(knownAt, transaction, tables)
             }
         }
-        if case .instant(_, .ledger) = knownAt, known.end == 0 {
-            throw .knownBeforeFirstEvent(first: first)
+    }
+
+    /// What is known; an instant before the first event is refused.
+    func known(_ knownAt: KnownAt) throws(QueryError) -> KnownEvents {
+        let range = try knownRange(knownAt)
+        try requireEvent(knownAt, range)
+        return try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                try KnownEvents(range, transaction, tables)
+            }
         }
-        return known
+    }
+
+    private func requireEvent(_ knownAt: KnownAt, _ range: KnownRange) throws(QueryError) {
+        guard case .instant(_, .ledger) = knownAt, range.end == 0 else { return }
+        let first = try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                let size = try TreeRows.readEdge(transaction, tables).size
+                guard size > 0 else { return Instant?.none }
+                return try StoredEventReader(tables: tables).header(at: 0, transaction).recordedAt
+            }
+        }
+        throw .knownBeforeFirstEvent(first: first)
     }
 
     private func startPosition(

@@ -1,12 +1,13 @@
 import Dispatch
 import Foundation
-import LedgerModel
 import Synchronization
 
 /// Work on a range of things that don't depend on each other, shared by several cores.
 enum AllCores {
-    /// The cores that are used; more would need memory without end for what they make.
-    static let count = min(ProcessInfo.processInfo.activeProcessorCount, Limits.coreCount)
+    /// Cores that one piece of work is shared by at most: what each makes takes memory.
+    private static let limit = 8
+    /// The cores that are used.
+    static let count = min(ProcessInfo.processInfo.activeProcessorCount, limit)
 
     /// The range in waves, each of which is worth a part for every core: what a wave makes stays
     /// small, however long the range.

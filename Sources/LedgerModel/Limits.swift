@@ -22,10 +22,6 @@ public enum Limits {
     public static let batchBytes = 64 << 20
     /// Violations reported of one batch; the rest is counted.
     public static let reportedViolations = 1_000
-    /// Cores that one piece of work is shared by.
-    public static let coreCount = 8
-    /// Pieces of an import that are read at a time.
-    public static let importReaders = 4
     /// Distinct event types of one ledger.
     public static let eventTypes = 65_535
     /// Accounts of one ledger.

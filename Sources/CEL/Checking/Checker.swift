@@ -76,37 +76,30 @@ package struct CheckError: Equatable, Sendable {
 extension Checker {
     /// As the evaluator does: the longest name that is known counts.
     private mutating func resolve(_ expression: ParsedExpression) -> StaticType {
-        var fields: [(name: String, isOptional: Bool, offset: Int)] = []
-        var root = expression
-        while case .select(let operand, let field, let isOptional) = root.kind {
-            fields.append((field, isOptional, root.offset))
-            root = operand
-        }
-        fields.reverse()
+        let chain = SelectionChain(expression)
         var (found, used) = (StaticType.dyn, 0)
-        if case .name(let name, let isGlobal) = root.kind {
-            (found, used) = variable(name, isGlobal, fields.map(\.name), at: root.offset)
+        if case .name(let name, let isGlobal) = chain.root.kind {
+            (found, used) = variable(name, isGlobal, chain)
         } else {
-            found = type(of: root)
+            found = type(of: chain.root)
         }
-        for field in fields.dropFirst(used) {
+        for field in chain.fields.dropFirst(used) {
             found = select(field.name, field.isOptional, of: found, at: field.offset)
         }
         return found
     }
 
     private mutating func variable(
-        _ name: String, _ isGlobal: Bool, _ fields: [String], at offset: Int
+        _ name: String, _ isGlobal: Bool, _ chain: SelectionChain
     ) -> (StaticType, Int) {
         if !isGlobal, let local = locals.last(where: { $0.name == name }) { return (local.type, 0) }
-        for count in stride(from: fields.count, through: 0, by: -1) {
-            let full = ([name] + fields.prefix(count)).joined(separator: ".")
-            if let type = variables[full] { return (type, count) }
-            if ValueType(rawValue: full) != nil { return (.type, count) }
+        let known = chain.longest(of: name) { full in
+            variables[full] ?? ValueType(rawValue: full).map { _ in .type }
         }
-        let full = ([name] + fields).joined(separator: ".")
-        report("there is no '\(full)'" + suggestion(for: full), at: offset)
-        return (.dyn, fields.count)
+        if let known { return (known.found, known.fieldCount) }
+        let full = chain.fullName(name, chain.fields.count)
+        report("there is no '\(full)'" + suggestion(for: full), at: chain.root.offset)
+        return (.dyn, chain.fields.count)
     }
 
     /// The known name that differs least, where it differs little.

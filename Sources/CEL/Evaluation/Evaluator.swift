@@ -83,21 +83,15 @@ extension Evaluator {
     /// The value of a name or of a chain of selections. Of `a.b.c` the longest name that is bound
     /// counts: the variable `a.b.c`, else the field `c` of `a.b`, else of the field `b` of `a`.
     private mutating func resolve(_ expression: ParsedExpression) throws(EvaluationError) -> Value {
-        var fields: [(name: String, isOptional: Bool, offset: Int)] = []
-        var root = expression
-        while case .select(let operand, let field, let isOptional) = root.kind {
-            fields.append((field, isOptional, root.offset))
-            root = operand
-        }
-        fields.reverse()
+        let chain = SelectionChain(expression)
         var value: Value
         var used = 0
-        if case .name(let name, let isGlobal) = root.kind {
-            (value, used) = try variable(name, isGlobal, fields.map(\.name), at: root.offset)
+        if case .name(let name, let isGlobal) = chain.root.kind {
+            (value, used) = try variable(name, isGlobal, chain)
         } else {
-            value = try evaluate(root)
+            value = try evaluate(chain.root)
         }
-        for field in fields.dropFirst(used) {
+        for field in chain.fields.dropFirst(used) {
             value = try select(field.name, field.isOptional, of: value, at: field.offset)
         }
         return value
@@ -105,19 +99,16 @@ extension Evaluator {
 
     /// The variable behind a name, and how many of the fields belong to its name.
     private func variable(
-        _ name: String, _ isGlobal: Bool, _ fields: [String], at offset: Int
+        _ name: String, _ isGlobal: Bool, _ chain: SelectionChain
     ) throws(EvaluationError) -> (Value, Int) {
         if !isGlobal, let local = locals.last(where: { $0.name == name }) {
             return (local.value, 0)
         }
-        for count in stride(from: fields.count, through: 0, by: -1) {
-            let full = ([name] + fields.prefix(count)).joined(separator: ".")
-            if let value = bindings.variables[full] { return (value, count) }
-            if let type = ValueType(rawValue: full) {
-                return (.type(type), count)
-            }
+        let known = chain.longest(of: name) { full in
+            bindings.variables[full] ?? ValueType(rawValue: full).map { .type($0) }
         }
-        throw failure(.undeclared(name: name), at: offset)
+        guard let known else { throw failure(.undeclared(name: name), at: chain.root.offset) }
+        return (known.found, known.fieldCount)
     }
 
     private func select(

@@ -1,3 +1,4 @@
+import JSON
 package import LedgerModel
 
 /// Reads a whole text of NDJSON as one batch, with all violations together.
@@ -15,13 +16,9 @@ package struct BatchReader: Sendable {
         var (start, line) = (0, 0)
         while start < text.count {
             line += 1
-            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
-            var content = start..<end
-            if let last = content.last, text[last] == UInt8(ascii: "\r") {
-                content = start..<last
-            }
-            if text[content].contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-            ) {
+            let end = text.span.firstLineBreak(from: start) ?? text.count
+            let content = text.span.lineContent(in: start..<end)
+            if !text.span.isBlank(content) {
                 eventCount += 1
                 reader.read(text, in: content, line: line, into: &batch, violations: &violations)
             }

@@ -51,7 +51,9 @@ package struct Importer {
     private static let commitsAhead = 2
 
     private let append: @Sendable (PreparedBatch) async throws -> ImportOutcome
-    private let readersAtOnce = min(AllCores.count, Limits.importReaders)
+    /// Pieces that are read at a time at most: each takes the memory of its text and its batch.
+    private static let readerLimit = 4
+    private let readersAtOnce = min(AllCores.count, readerLimit)
     private var pieces: LinePieces
     private var report = ImportReport()
     /// Pieces by number: those that were read and wait for their turn, and those in the commit.

@@ -33,11 +33,9 @@ struct PieceReader {
     }
 
     private mutating func readLine(_ text: [UInt8], _ range: Range<Int>) {
-        var range = range
-        if let last = range.last, text[last] == UInt8(ascii: "\r") {
-            range = range.lowerBound..<last
-        }
-        guard text.span.hasContent(in: range) else { return }
+        let range = text.span.lineContent(in: range)
+        // One beyond the limit counts as content unseen, for its end may be missing here.
+        guard range.count > Limits.lineBytes || !text.span.isBlank(range) else { return }
         rowCount += 1
         reader.read(text, in: range, line: line, into: &batch, violations: &violations)
         guard !violations.isEmpty else { return }
@@ -56,16 +54,4 @@ struct ReadPiece: Sendable {
     let rejections: [Rejection]
     /// Lines that were not blank.
     let rowCount: Int
-}
-
-extension Span<UInt8> {
-    /// Whether a line holds more than blanks; one beyond the limit counts as content unseen.
-    fileprivate func hasContent(in range: Range<Int>) -> Bool {
-        guard range.count <= Limits.lineBytes else { return true }
-        for offset in range
-        where self[offset] != UInt8(ascii: " ") && self[offset] != UInt8(ascii: "\t") {
-            return true
-        }
-        return false
-    }
 }

@@ -1,0 +1,37 @@
+/// An expression with the selections behind it: of `a.b.?c` the root `a`, the fields `b` and `c`.
+struct SelectionChain {
+    struct Field {
+        let name: String
+        let isOptional: Bool
+        let offset: Int
+    }
+
+    let root: ParsedExpression
+    let fields: [Field]
+
+    init(_ expression: ParsedExpression) {
+        var (root, fields) = (expression, [Field]())
+        while case .select(let operand, let field, let isOptional) = root.kind {
+            fields.append(Field(name: field, isOptional: isOptional, offset: root.offset))
+            root = operand
+        }
+        self.root = root
+        self.fields = fields.reversed()
+    }
+
+    /// What the longest known name gives, and how many fields belong to it: of `a.b.c` the names
+    /// `a.b.c`, `a.b` and `a` are tried. Nil where none is known.
+    func longest<Found>(
+        of name: String, _ find: (String) -> Found?
+    ) -> (found: Found, fieldCount: Int)? {
+        for count in stride(from: fields.count, through: 0, by: -1) {
+            if let found = find(fullName(name, count)) { return (found, count) }
+        }
+        return nil
+    }
+
+    /// A name with so many of the fields.
+    func fullName(_ name: String, _ count: Int) -> String {
+        ([name] + fields.prefix(count).map(\.name)).joined(separator: ".")
+    }
+}

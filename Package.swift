@@ -24,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -39,6 +40,13 @@ let package = Package(
             name: "LedgerModel", dependencies: ["CivilCalendar", "JSON"],
             swiftSettings: houseRules),
         .target(
+            name: "Policy",
+            dependencies: [
+                "CEL", "CivilCalendar", "JSON", "LedgerModel",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: houseRules),
+        .target(
             name: "Instruments", dependencies: ["CivilCalendar", "LedgerModel"],
             swiftSettings: houseRules),
         .target(
@@ -51,11 +59,12 @@ let package = Package(
         .executableTarget(
             name: "rapport",
             dependencies: [
-                "CEL", "CivilCalendar", "JSON", "LedgerModel", "Instruments", "TransparencyLog",
-                "LedgerEngine",
+                "CEL", "CivilCalendar", "JSON", "LedgerModel", "Policy", "Instruments",
+                "TransparencyLog", "LedgerEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            resources: [.embedInCode("Packs/Embedded")],
             swiftSettings: houseRules),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: houseRules),
         .testTarget(
@@ -70,6 +79,12 @@ let package = Package(
         .testTarget(
             name: "LedgerModelTests",
             dependencies: ["LedgerModel", "CivilCalendar", "JSON", "SeededRandom"],
+            swiftSettings: houseRules),
+        .testTarget(
+            name: "PolicyTests",
+            dependencies: [
+                "Policy", "CEL", "CivilCalendar", "JSON", "LedgerModel", "SeededRandom",
+            ],
             swiftSettings: houseRules),
         .testTarget(
             name: "InstrumentsTests",

@@ -1,3 +1,4 @@
+import CivilCalendar
 package import LedgerModel
 
 /// What an account answered about satisfaction, in basis points of each answer's scale.
@@ -36,6 +37,6 @@ package struct SatisfactionHistory: Sendable {
 
     private func divide(_ sum: FigureSum, by count: Int) -> Figure {
         guard let value = sum.figure.value else { return sum.figure }
-        return .value(floorDivide(value, Int64(count)))
+        return .value(value.floorDivided(by: Int64(count)))
     }
 }

@@ -46,7 +46,7 @@ struct RapportCommand: AsyncParsableCommand {
                     PortfolioVerb.self, AccountVerb.self, EventsVerb.self, ExportVerb.self,
                     StatVerb.self, VerifyVerb.self,
                 ]),
-            CommandGroup(name: "Rules", subcommands: [CELVerb.self]),
+            CommandGroup(name: "Rules", subcommands: [PackVerb.self, CELVerb.self]),
         ])
 
     /// Runs what the command line says; says what went wrong on stderr.

@@ -10,6 +10,9 @@ enum ImportRules {
         "CEL": ["CivilCalendar"],
         "TransparencyLog": ["Crypto"],
         "LedgerModel": ["CivilCalendar", "JSON"],
+        // Decision 33: Yams is imported in Coding/ only; JSON gives the canonical form of a pack, and
+        // facts read events from the same tape as the aggregates do.
+        "Policy": ["LedgerModel", "CEL", "CivilCalendar", "JSON", "Yams"],
         // Decision: instruments write their own JSON, as the contract's encoders stand beside them.
         "Instruments": ["LedgerModel", "CivilCalendar", "JSON"],
         // Decision: Foundation gives the writer its thread and condition, and cursors their base64;
@@ -20,7 +23,7 @@ enum ImportRules {
         ],
         // Decision: the composition root prints tree heads, whose type is TransparencyLog's.
         "rapport": [
-            "LedgerEngine", "LedgerModel", "Instruments", "CEL", "CivilCalendar", "JSON",
+            "LedgerEngine", "LedgerModel", "Instruments", "Policy", "CEL", "CivilCalendar", "JSON",
             "TransparencyLog", "ArgumentParser", "SystemPackage", "Foundation", "Synchronization",
             "Glibc",
         ],
@@ -28,7 +31,8 @@ enum ImportRules {
 
     /// The modules that know no clock, disk, network, locale or randomness.
     static let pureModules: Set<String> = [
-        "JSON", "CivilCalendar", "CEL", "LedgerModel", "Instruments", "TransparencyLog",
+        "JSON", "CivilCalendar", "CEL", "LedgerModel", "Policy", "Instruments",
+        "TransparencyLog",
     ]
 
     private static let impureImports: Set<String> = [

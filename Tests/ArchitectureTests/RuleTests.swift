@@ -143,7 +143,7 @@ struct RuleTests {
             NameRules.glossaryName,
             """
             struct Record {}
-            struct AccountRecord {}
+            struct AccountReadings {}
             struct RecordComposer {}
             final class Recorder {}
             let name = actor ?? UserName()

@@ -104,10 +104,7 @@ extension Checker {
 
     /// The known name that differs least, where it differs little.
     private func suggestion(for name: String) -> String {
-        let near = variables.keys.map { (distance: name.editDistance(to: $0), name: $0) }
-            .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
-        guard let near, near.distance <= 2 else { return "" }
-        return "; did you mean '\(near.name)'?"
+        variables.keys.nearest(to: name).map { "; did you mean '\($0)'?" } ?? ""
     }
 
     private mutating func select(
@@ -241,24 +238,35 @@ extension Checker {
         _ loop: ParsedExpression.Comprehension, at offset: Int
     ) -> StaticType {
         let range = type(of: loop.range)
-        let element: StaticType
+        let isPair = loop.valueVariable != nil
+        let key: StaticType
+        var value = StaticType.dyn
         switch range {
-        case .dyn: element = .dyn
-        case .list(let own): element = own
-        case .map(let key, _): element = key
+        case .dyn: key = .dyn
+        case .list(let element): (key, value) = isPair ? (.int, element) : (element, .dyn)
+        case .map(let own, let held): (key, value) = (own, held)
         default:
             report("\(loop.kind.rawValue)() takes a list or a map, not a \(range.name)", at: offset)
-            element = .dyn
+            key = .dyn
         }
-        return with(loop.variable, element) { own in
-            if let condition = loop.condition {
-                own.requireBool(condition, "\(loop.kind.rawValue)()")
-            }
-            switch loop.kind {
-            case .all, .exists, .existsOne: return .bool
-            case .filter: return .list(element)
-            case .map: return .list(loop.transform.map { own.type(of: $0) } ?? .dyn)
-            }
+        return with(loop.variable, key) { own in
+            guard let name = loop.valueVariable else { return own.body(of: loop, key: key) }
+            return own.with(name, value) { own in own.body(of: loop, key: key) }
+        }
+    }
+
+    private mutating func body(
+        of loop: ParsedExpression.Comprehension, key: StaticType
+    ) -> StaticType {
+        if let condition = loop.condition {
+            requireBool(condition, "\(loop.kind.rawValue)()")
+        }
+        let made = loop.transform.map { type(of: $0) } ?? .dyn
+        switch loop.kind {
+        case .all, .exists, .existsOne: return .bool
+        case .filter: return .list(key)
+        case .map, .transformList: return .list(made)
+        case .transformMap: return .map(key: key, value: made)
         }
     }
 }
@@ -266,25 +274,5 @@ extension Checker {
 extension BinaryOperator {
     fileprivate var isComparison: Bool {
         ![.add, .subtract, .multiply, .divide, .remainder].contains(self)
-    }
-}
-
-extension String {
-    /// How many letters must be put in, left out or changed to make one text of the other
-    /// (Levenshtein's distance).
-    fileprivate func editDistance(to other: String) -> Int {
-        let other = Array(other.unicodeScalars)
-        var row = Array(0...other.count)
-        for (line, scalar) in unicodeScalars.enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for column in other.indices {
-                let above = row[column + 1]
-                row[column + 1] = Swift.min(
-                    row[column] + 1, above + 1, diagonal + (scalar == other[column] ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[other.count]
     }
 }

@@ -6,11 +6,17 @@ package struct Bindings: Sendable {
     /// nil where there is no such zone.
     package let zoneSeconds: @Sendable (_ zone: String, _ instant: Int64) -> Int?
 
+    /// Functions of the caller by name, beside the standard ones; nil where one isn't defined for
+    /// its arguments.
+    package let functions: [String: @Sendable ([Value]) -> Value?]
+
     package init(
         _ variables: [String: Value] = [:],
+        functions: [String: @Sendable ([Value]) -> Value?] = [:],
         zoneSeconds: @escaping @Sendable (_ zone: String, _ instant: Int64) -> Int?
     ) {
         self.variables = variables
+        self.functions = functions
         self.zoneSeconds = zoneSeconds
     }
 }

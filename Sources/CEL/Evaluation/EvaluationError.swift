@@ -22,6 +22,11 @@ package struct EvaluationError: Error, Equatable, Sendable {
     /// Byte offset in the text of the expression.
     package let offset: Int
 
+    package init(reason: Reason, offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
+
     /// For people.
     package var sentence: String {
         switch reason {

@@ -83,7 +83,9 @@ extension Evaluator {
         {
             (name, arguments, isMethod) = ("\(space).\(name)", Array(arguments.dropFirst()), false)
         }
-        guard let function = (isMethod ? Functions.methods : Functions.plain)[name] else {
+        let own = isMethod ? nil : bindings.functions[name]
+        let standard = (isMethod ? Functions.methods : Functions.plain)[name]
+        guard own != nil || standard != nil else {
             throw failure(.invalid("there is no function '\(name)'"), at: expression.offset)
         }
         var values: [Value] = []
@@ -94,7 +96,8 @@ extension Evaluator {
         }
         var call = Functions.Call(bindings: bindings)
         let result = try located(at: expression) { () throws(FunctionFailure) in
-            try function(values, &call)
+            if let own { return own(values) }
+            return try standard?(values, &call)
         }
         guard let result else {
             throw failure(.noOverload(function: name, values.map(\.type)), at: expression.offset)

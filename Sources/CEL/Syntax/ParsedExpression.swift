@@ -48,14 +48,18 @@ package struct ParsedExpression: Sendable {
             case existsOne
             case map
             case filter
+            case transformList
+            case transformMap
         }
 
         let kind: Kind
         let range: ParsedExpression
         let variable: String
-        /// Of `map` only its filter, where it has one.
+        /// The value beside the index or key that `variable` then is; nil in loops over one.
+        let valueVariable: String?
+        /// Of `map` and the transforms only their filter, where it has one.
         let condition: ParsedExpression?
-        /// Of `map` only.
+        /// Of `map` and the transforms only.
         let transform: ParsedExpression?
     }
 
@@ -63,6 +67,18 @@ package struct ParsedExpression: Sendable {
         self.kind = kind
         self.offset = offset
         depth = 1 + (kind.parts.map(\.depth).max() ?? 0)
+    }
+}
+
+extension ParsedExpression {
+    /// The value of an expression that is one literal.
+    package var literal: Value? {
+        if case .literal(let value) = kind { value } else { nil }
+    }
+
+    /// Whether the expression is the word `true` or `false`.
+    package func isLiteral(_ value: Bool) -> Bool {
+        if case .literal(.bool(let own)) = kind { own == value } else { false }
     }
 }
 

@@ -35,3 +35,36 @@ struct SelectionChain {
         ([name] + fields.prefix(count).map(\.name)).joined(separator: ".")
     }
 }
+
+extension ParsedExpression {
+    /// The field of an expression that is one field of a name: `amount` of `event.amount`.
+    package func field(of name: String) -> String? {
+        guard case .select(let operand, let field, false) = kind,
+            case .name(name, isGlobal: false) = operand.kind
+        else { return nil }
+        return field
+    }
+
+    /// The fields of a name that an expression and its parts select, and where.
+    package func fields(of name: String) -> [(name: String, offset: Int)] {
+        if case .select(let operand, let field, _) = kind, case .name(name, _) = operand.kind {
+            return [(field, offset)]
+        }
+        if case .has(let operand, let field) = kind, case .name(name, _) = operand.kind {
+            return [(field, offset)]
+        }
+        return kind.parts.flatMap { $0.fields(of: name) }
+    }
+}
+
+extension ParsedExpression {
+    /// The names that an expression uses, each with the fields behind it: of `facts.a + b` these
+    /// are `facts.a` and `b`.
+    package var names: Set<String> {
+        let chain = SelectionChain(self)
+        if case .name(let name, _) = chain.root.kind {
+            return [chain.fullName(name, chain.fields.count)]
+        }
+        return kind.parts.reduce(into: []) { $0.formUnion($1.names) }
+    }
+}

@@ -68,20 +68,16 @@ extension AccountState {
         entries.append(entry)
     }
 
-    /// An answer on its scale as basis points, (score − min) × 10,000 / (max − min) rounded down
-    /// (`definitions` of the ground truths); one on a scale without length counts for nothing.
+    /// An answer on a scale without length counts for nothing.
     private mutating func foldAnswer(
         _ entry: consuming TimelineEntry, _ tape: borrowing JSONTape, _ data: JSONNode.Index,
         _ text: Span<UInt8>
     ) {
         guard let score = tape.integer(.score, of: data, in: text),
             let low = tape.integer(.scaleMin, of: data, in: text),
-            let high = tape.integer(.scaleMax, of: data, in: text), high > low
+            let high = tape.integer(.scaleMax, of: data, in: text),
+            let points = Answer.basisPoints(score, from: low, to: high)
         else { return }
-        let scaled = (Int128(score) - Int128(low)) * 10_000
-        let (quotient, remainder) = scaled.quotientAndRemainder(
-            dividingBy: Int128(high) - Int128(low))
-        guard let points = Int64(exactly: remainder < 0 ? quotient - 1 : quotient) else { return }
         entry.number = points
         entries.append(entry)
     }

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension AccountState {
     /// How an event of one type is read.
@@ -64,7 +64,7 @@ extension JSONName {
 
 extension JSONTape {
     /// The currency in a member; nil where there is none.
-    func currency(
+    package func currency(
         _ name: JSONName, of object: JSONNode.Index, in text: Span<UInt8>
     ) -> CurrencyCode? {
         guard let value = member(name, of: object, in: text), self[value].kind == .string else {

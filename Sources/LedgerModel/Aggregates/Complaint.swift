@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// One complaint of an account, from its opening to its last resolution.
 package struct Complaint: Sendable {
     package let id: TextRange
@@ -20,8 +22,8 @@ package struct Complaint: Sendable {
     /// ground truths); nil while it is open.
     package var resolutionSeconds: Int64? {
         guard let resolvedAt else { return nil }
-        return floorDivide(
-            resolvedAt.microseconds - openedAt.microseconds, Instant.microsecondsPerSecond)
+        let microseconds = resolvedAt.microseconds - openedAt.microseconds
+        return microseconds.floorDivided(by: Instant.microsecondsPerSecond)
     }
 
     /// Whole days since the opening.
@@ -31,7 +33,7 @@ package struct Complaint: Sendable {
 extension Instant {
     /// Whole days of 86,400 s since an earlier instant, rounded down.
     package func days(since earlier: Instant) -> Int64 {
-        floorDivide(microseconds - earlier.microseconds, Self.microsecondsPerDay)
+        (microseconds - earlier.microseconds).floorDivided(by: Self.microsecondsPerDay)
     }
 }
 

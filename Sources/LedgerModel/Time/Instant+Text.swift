@@ -41,7 +41,7 @@ extension Instant {
 
     /// Appends the instant as RFC 3339 in UTC, without trailing zeros of the fraction.
     package func append(to output: inout [UInt8]) {
-        let days = floorDivide(microseconds, Self.microsecondsPerDay)
+        let days = microseconds.floorDivided(by: Self.microsecondsPerDay)
         var rest = microseconds - days * Self.microsecondsPerDay
         CivilDate(daysSinceEpoch: Int(days)).append(to: &output)
         let seconds = rest / Self.microsecondsPerSecond

@@ -31,17 +31,11 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
 
     /// The calendar day in UTC.
     public var date: CivilDate {
-        CivilDate(daysSinceEpoch: Int(floorDivide(microseconds, Self.microsecondsPerDay)))
+        CivilDate(daysSinceEpoch: Int(microseconds.floorDivided(by: Self.microsecondsPerDay)))
     }
 
     /// This moment moved by whole days of 86,400 seconds.
     package func advanced(byDays days: Int64) -> Instant {
         Instant(microseconds: microseconds + days * Self.microsecondsPerDay)
     }
-}
-
-/// The quotient rounded down, also for a negative dividend; the divisor must be positive.
-package func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {
-    let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
 }

@@ -1,5 +1,4 @@
 import CEL
-import Foundation
 import JSON
 
 /// Evaluates expressions that come as lines of JSON.
@@ -12,7 +11,7 @@ struct ExpressionLines {
             let (expression, variables) = try read(line)
             let source = SourceText(expression)
             let parsed = try Self.parse(source)
-            var evaluator = Evaluator(Bindings(variables, zoneSeconds: Self.zoneSeconds))
+            var evaluator = Evaluator(Bindings(variables, zoneSeconds: SystemZones.secondsAhead))
             do throws(EvaluationError) {
                 return #"{"value":\#(TypedValue.json(try evaluator.evaluate(parsed)))}"#
             } catch {
@@ -36,12 +35,6 @@ struct ExpressionLines {
         } catch {
             throw LineError(sentence: error.description)
         }
-    }
-
-    /// How far a zone of the system's time zone database is ahead of UTC.
-    private static let zoneSeconds: @Sendable (String, Int64) -> Int? = { zone, instant in
-        TimeZone(identifier: zone)?
-            .secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant)))
     }
 
     private mutating func read(

@@ -115,7 +115,8 @@ struct InstantTests {
     }
 
     @Test func `division rounds down`() {
-        #expect([-7, -6, -1, 0, 1, 6, 7].map { floorDivide($0, 3) } == [-3, -2, -1, 0, 0, 2, 2])
+        #expect(
+            [-7, -6, -1, 0, 1, 6, 7].map { $0.floorDivided(by: 3) } == [-3, -2, -1, 0, 0, 2, 2])
     }
 
     @Test func `every error says what to do`() {

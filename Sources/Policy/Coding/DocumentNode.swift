@@ -1,0 +1,80 @@
+/// A part of a YAML document, and where it stands.
+package struct DocumentNode: Sendable {
+    /// What a part holds.
+    package indirect enum Content: Sendable {
+        /// A text; `isPlain` where it stood without quotes, so that `12` is a number and `"12"` is
+        /// not.
+        case scalar(String, style: ScalarStyle)
+        case list([DocumentNode])
+        /// The members in the order of the document, each name once.
+        case object([Member])
+    }
+
+    /// How a text was written.
+    package enum ScalarStyle: Sendable {
+        case plain
+        case quoted
+        /// In lines of its own, behind `|` or `>`.
+        case block
+    }
+
+    /// A named part of an object.
+    package struct Member: Sendable {
+        /// The name as the document has it.
+        package let name: String
+        /// Where the name stands.
+        package let place: TextPlace
+        package let value: DocumentNode
+    }
+
+    package let content: Content
+    package let place: TextPlace
+
+    /// The members of an object; none for other parts.
+    package var members: [Member] {
+        if case .object(let members) = content { members } else { [] }
+    }
+
+    /// The elements of a list; none for other parts.
+    package var elements: [DocumentNode] {
+        if case .list(let elements) = content { elements } else { [] }
+    }
+
+    /// The member of a name.
+    package subscript(name: String) -> DocumentNode? {
+        members.first { $0.name == name }?.value
+    }
+
+    /// The text of a scalar.
+    package var text: String? {
+        if case .scalar(let text, _) = content { text } else { nil }
+    }
+
+    /// A scalar without quotes, as the core schema of YAML 1.2 reads it
+    /// (https://yaml.org/spec/1.2.2/#103-core-schema), numbers being whole.
+    package var plain: PlainValue? {
+        guard case .scalar(let text, .plain) = content else { return nil }
+        switch text {
+        case "true", "True", "TRUE": return .bool(true)
+        case "false", "False", "FALSE": return .bool(false)
+        case "", "~", "null", "Null", "NULL": return .null
+        default: return Int64(text).map { .number($0) }
+        }
+    }
+
+    /// What a scalar without quotes may be besides a text.
+    package enum PlainValue: Equatable, Sendable {
+        case null
+        case bool(Bool)
+        case number(Int64)
+    }
+
+    /// For messages: what kind of part this is.
+    var kindName: String {
+        switch content {
+        case .list: "a list"
+        case .object: "an object"
+        case .scalar(let text, _): text.isEmpty ? "nothing" : "'\(text.prefix(40))'"
+        }
+    }
+}

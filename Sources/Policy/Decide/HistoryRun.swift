@@ -1,0 +1,103 @@
+package import LedgerModel
+
+/// Where accounts stood over time, under one pack.
+package struct HistoryRun {
+    /// What was known at each instant.
+    package enum Knowledge: Sendable {
+        /// The same at all: what the records hold.
+        case fixed
+        /// At each instant what was known by then.
+        case then
+    }
+
+    private let population: Population
+    private let lists: [FrozenList]
+    private let rates: RateTable
+    private let knowledge: Knowledge
+
+    /// - Parameters:
+    ///   - records: what the pack reads of each account's events, in the order of time.
+    ///   - lists: the lists that the ledger holds, by time.
+    package init(
+        _ pack: Pack, _ records: [(account: AccountID, record: AccountReadings)],
+        lists: [FrozenList] = [], rates: RateTable = RateTable(), knowledge: Knowledge = .fixed
+    ) {
+        population = Population(pack, records, lists: lists, rates: rates)
+        self.lists = lists
+        self.rates = rates
+        self.knowledge = knowledge
+    }
+
+    /// The accounts, by the bytes of their ids.
+    package var accounts: [AccountID] { population.accounts }
+
+    /// What was known at an instant.
+    package func population(knownAt instant: Instant) -> Population {
+        guard knowledge == .then else { return population }
+        let records = zip(population.accounts, population.records).map {
+            (account: $0, record: $1.known(at: instant))
+        }
+        return Population(
+            population.pack, records, lists: lists.filter { $0.known.holds(at: instant) },
+            rates: rates)
+    }
+
+    /// The standings of accounts through an instant, by account and by the index of the decision,
+    /// machines behind decisions.
+    ///
+    /// - Parameter wanted: the accounts by index; nil for all.
+    package func standings(
+        of wanted: [Int]? = nil, through end: Instant
+    ) -> [[[Standing]]] {
+        let pack = population.pack
+        let wanted = wanted ?? Array(population.accounts.indices)
+        var runs = wanted.map { AccountRun(pack, population.records[$0], knowledge) }
+        guard let span = population.span else { return runs.map(\.standings) }
+        let timetable = Timetable(pack, span: span, through: end)
+        let slots = wanted.map { timetable.slots(for: population.records[$0]) }
+        var next = Array(repeating: 0, count: wanted.count)
+        while let instant = Self.first(slots, next) {
+            let known = population(knownAt: instant)
+            let table = facts(of: wanted, at: instant, in: known)
+            for (run, account) in wanted.enumerated() where next[run] < slots[run].count {
+                let slot = slots[run][next[run]]
+                guard slot.instant == instant else { continue }
+                next[run] += 1
+                guard let facts = table(account) else { continue }
+                runs[run].advance(to: instant, inclusive: false)
+                runs[run].evaluate(
+                    facts, at: instant, decisions: slot.decisions, machines: slot.machines)
+            }
+        }
+        for run in runs.indices {
+            runs[run].advance(to: end, inclusive: true)
+        }
+        return runs.map(\.standings)
+    }
+
+    /// The next instant at which something is due.
+    private static func first(_ slots: [[Timetable.Slot]], _ next: [Int]) -> Instant? {
+        var first: Instant?
+        for (slots, next) in zip(slots, next) where next < slots.count {
+            first = first.map { min($0, slots[next].instant) } ?? slots[next].instant
+        }
+        return first
+    }
+
+    /// The facts of accounts at an instant. Where no fact needs the others, only those are computed
+    /// that are asked for.
+    private func facts(
+        of wanted: [Int], at instant: Instant, in known: Population
+    ) -> (Int) -> [FactValue]? {
+        if population.pack.facts.contains(where: \.isPopulation) {
+            let table = known.facts(at: instant)
+            return { table.facts(of: $0) }
+        }
+        return { account in
+            guard known.records[account].isAdmitted(at: instant) else { return nil }
+            return population.pack.facts.indices.map {
+                known.facts[account].value(of: $0, at: instant)
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import LedgerModel
+
+/// What a rule or a machine says of an account at an instant.
+package enum Outcome: Hashable, Sendable {
+    /// A level or state, by its index.
+    case level(Int)
+    /// None can be said; never silently the lowest.
+    case none(Unrated)
+    /// A level that waits for its first approval.
+    case unapproved(proposal: Int)
+}
+
+/// Why an account has no level.
+package enum Unrated: Hashable, Sendable {
+    /// A fact or parameter that decides has no value.
+    case missing(name: String, FactValue.Absence)
+    /// No choice of the rule applies.
+    case nothingApplies
+    /// The rule gave something that is no level.
+    case notALevel(String)
+    /// An expression has no value.
+    case failed(String)
+
+    /// Why, in words.
+    package var sentence: String {
+        switch self {
+        case .missing(let name, let absence): "\(name) \(absence.sentence)"
+        case .nothingApplies: "no choice of the rule applies"
+        case .notALevel(let text): "the rule gives '\(text)', which is no level"
+        case .failed(let sentence): sentence
+        }
+    }
+}
+
+extension FactValue.Absence {
+    /// What is wrong with the fact, behind its name.
+    package var sentence: String {
+        switch self {
+        case .noEvent: "is not known: no event says it"
+        case .overflow: "is too large for 64 bits"
+        case .noBase: "has nothing to be compared with"
+        case .notConvertible(let reason): "can't be converted: \(reason.sentence)"
+        case .noContactData(let what): "is not known: no contact has a \(what)"
+        case .notYetSet: "has no value yet at that time"
+        }
+    }
+}
+
+/// What keeps a change from taking effect.
+package enum HoldReason: String, Hashable, Sendable {
+    /// The new outcome has not lasted long enough.
+    case lasting = "for"
+    /// The level is too young.
+    case minimumDwell = "min_dwell"
+    /// The change goes further than one step may.
+    case maximumStep = "max_step"
+    /// The level is valid still, and may only rise.
+    case validity
+    /// It waits for its approval.
+    case approval
+    /// Somebody decided otherwise.
+    case override
+}
+
+/// Where an account stands from an instant on, in one decision or machine.
+package struct Standing: Equatable, Sendable {
+    /// From when on.
+    package let instant: Instant
+    /// What the rule itself says.
+    package let raw: Outcome
+    /// The indexes of the choices that led there, the outermost first.
+    package let path: [Int]
+    /// The outcome after hold, before approval.
+    package let held: Outcome
+    /// What counts.
+    package let effective: Outcome
+    /// What keeps the rule's outcome from counting.
+    package let heldBy: Set<HoldReason>
+    /// What moved it here.
+    package let occasion: Occasion
+
+    /// What an instant of a history is.
+    package enum Occasion: String, Sendable {
+        /// An instant of the schedule.
+        case evaluation
+        /// Something held has lasted long enough.
+        case timer
+        /// An approval or an override, or the end of one.
+        case ruling
+    }
+}

@@ -1,0 +1,87 @@
+package import LedgerModel
+
+/// The accounts of a ledger as a pack reads them, for what was known at one instant.
+package struct Population: Sendable {
+    package let pack: Pack
+    /// By the bytes of their ids.
+    package let accounts: [AccountID]
+    let facts: [AccountFacts]
+    let records: [AccountReadings]
+
+    /// - Parameters:
+    ///   - records: what the pack reads of each account's events, in the order of time.
+    ///   - lists: the lists that the ledger holds, by time.
+    ///   - rates: the rates by which amounts in other currencies are converted.
+    package init(
+        _ pack: Pack, _ records: [(account: AccountID, record: AccountReadings)],
+        lists: [FrozenList] = [], rates: RateTable = RateTable()
+    ) {
+        self.pack = pack
+        let sorted = records.sorted { $0.account < $1.account }
+        accounts = sorted.map(\.account)
+        self.records = sorted.map(\.record)
+        facts = sorted.map {
+            AccountFacts($0.account, $0.record, pack, lists: lists, rates: rates)
+        }
+    }
+
+    /// The first and the last event of the types that the pack's facts read.
+    package var span: ClosedRange<Instant>? {
+        var (first, last): (Instant?, Instant?) = (nil, nil)
+        for record in records {
+            for moment in record.moments where moment.isRead {
+                first = first.map { min($0, moment.occurredAt) } ?? moment.occurredAt
+                last = last.map { max($0, moment.occurredAt) } ?? moment.occurredAt
+            }
+        }
+        guard let first, let last else { return nil }
+        return first...last
+    }
+
+    /// The facts of all accounts that get a decision at an instant.
+    package func facts(at instant: Instant) -> FactTable {
+        let rows = accounts.indices.filter { records[$0].isAdmitted(at: instant) }
+        var table = FactTable(instant: instant, rows: rows, factCount: pack.facts.count)
+        for fact in pack.factOrder {
+            switch pack.facts[fact].content {
+            case .events, .open, .contacts, .growth:
+                table.columns[fact] = rows.map { facts[$0].value(of: fact, at: instant) }
+            case .share(let part, let whole):
+                table.columns[fact] = zip(table.columns[part], table.columns[whole]).map {
+                    Derivation.share($0, of: $1)
+                }
+            case .population(let own):
+                table.columns[fact] = CohortRank.values(
+                    of: own, table.columns[own.fact], cohorts: own.cohort.map { table.columns[$0] },
+                    rows.map { accounts[$0] })
+            }
+        }
+        return table
+    }
+}
+
+/// The facts of many accounts at one instant: a column for each fact, a row for each account.
+package struct FactTable: Sendable {
+    package let instant: Instant
+    /// The accounts by their index in the population, ascending.
+    package let rows: [Int]
+    /// By the index of the fact.
+    package internal(set) var columns: [[FactValue]]
+
+    init(instant: Instant, rows: [Int], factCount: Int) {
+        self.instant = instant
+        self.rows = rows
+        columns = Array(repeating: [], count: factCount)
+    }
+
+    /// The facts of one account, by index; nil where it gets no decision.
+    package func facts(of account: Int) -> [FactValue]? {
+        var (low, high) = (0, rows.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle] < account { low = middle + 1 } else { high = middle }
+        }
+        guard low < rows.count, rows[low] == account else { return nil }
+        return columns.map { $0[low] }
+    }
+}

@@ -1,0 +1,60 @@
+import LedgerModel
+
+/// What people decided about one account in one decision.
+struct Rulings: Sendable {
+    private let approvals: [AccountReadings.Ruling]
+    private let overrides: [AccountReadings.Ruling]
+    private let levels: [Level]
+    private let needsApproval: Bool
+    private let knowledge: HistoryRun.Knowledge
+
+    init(
+        _ record: AccountReadings, of decision: DecisionDefinition,
+        _ knowledge: HistoryRun.Knowledge
+    ) {
+        self.knowledge = knowledge
+        let own = record.rulings.filter { $0.decision == decision.name }
+        approvals = own.filter { $0.kind == .approval }
+        overrides = own.filter { $0.kind == .override }
+        levels = decision.levels
+        needsApproval = decision.needsApproval
+    }
+
+    /// The instants at which a ruling begins or ends.
+    var instants: [Instant] {
+        let begins = (needsApproval ? approvals : []) + overrides
+        return begins.map(\.occurredAt) + overrides.compactMap(\.expires)
+    }
+
+    /// What counts at an instant of what hold leaves, and what keeps it from counting. A ruling
+    /// counts from its time on, that instant included.
+    func apply(to held: Outcome, at instant: Instant) -> (effective: Outcome, Set<HoldReason>) {
+        if let override = override(at: instant), let level = index(of: override) {
+            return (.level(level), .level(level) == held ? [] : [.override])
+        }
+        guard needsApproval else { return (held, []) }
+        guard let approval = approvals.last(where: { counts($0, at: instant) }),
+            let level = index(of: approval)
+        else {
+            guard case .level(let proposal) = held else { return (held, []) }
+            return (.unapproved(proposal: proposal), [.approval])
+        }
+        return (.level(level), .level(level) == held ? [] : [.approval])
+    }
+
+    /// The last override that has begun and not ended.
+    func override(at instant: Instant) -> AccountReadings.Ruling? {
+        let begun = overrides.last { counts($0, at: instant) }
+        guard let begun, begun.expires.map({ $0 > instant }) ?? true else { return nil }
+        return begun
+    }
+
+    /// Whether a ruling has begun at an instant, and was known where that counts.
+    private func counts(_ ruling: AccountReadings.Ruling, at instant: Instant) -> Bool {
+        ruling.occurredAt <= instant && (knowledge == .fixed || ruling.known.holds(at: instant))
+    }
+
+    private func index(of ruling: AccountReadings.Ruling) -> Int? {
+        levels.firstIndex { $0.name == ruling.level }
+    }
+}

@@ -1,0 +1,72 @@
+import CivilCalendar
+import LedgerModel
+
+/// When the decisions and machines of a pack are due for an account.
+struct Timetable: Sendable {
+    /// What is due at an instant.
+    struct Slot: Sendable {
+        let instant: Instant
+        var decisions: [Int] = []
+        var machines: [Int] = []
+    }
+
+    private let pack: Pack
+    /// Of the schedules that follow the calendar, ascending.
+    private let calendar: [Slot]
+    private let eventDecisions: [Int]
+    private let eventMachines: [Int]
+    private let end: Instant
+
+    /// - Parameters:
+    ///   - span: the first and the last event that the pack's facts read: instants run from the
+    ///     first one after the earliest to the first one after the latest.
+    ///   - end: the last instant that is asked for.
+    init(_ pack: Pack, span: ClosedRange<Instant>, through end: Instant) {
+        self.pack = pack
+        self.end = end
+        var slots: [Instant: Slot] = [:]
+        func add(_ schedule: Schedule, _ note: (inout Slot) -> Void) {
+            guard let after = schedule.next(after: span.upperBound, in: pack.zone) else { return }
+            let own = schedule.instants(
+                after: span.lowerBound, through: min(after, end), in: pack.zone)
+            for instant in own { note(&slots[instant, default: Slot(instant: instant)]) }
+        }
+        for (index, decision) in pack.decisions.enumerated() {
+            add(decision.schedule) { $0.decisions.append(index) }
+        }
+        for (index, machine) in pack.machines.enumerated() {
+            add(machine.schedule) { $0.machines.append(index) }
+        }
+        calendar = slots.values.sorted { $0.instant < $1.instant }
+        eventDecisions = pack.decisions.indices.filter { pack.decisions[$0].schedule == .onEvent }
+        eventMachines = pack.machines.indices.filter { pack.machines[$0].schedule == .onEvent }
+    }
+
+    /// What is due for an account, ascending.
+    func slots(for record: AccountReadings) -> [Slot] {
+        guard !eventDecisions.isEmpty || !eventMachines.isEmpty else { return calendar }
+        var slots = Dictionary(uniqueKeysWithValues: calendar.map { ($0.instant, $0) })
+        for instant in eventInstants(of: record) where instant <= end {
+            var slot = slots[instant] ?? Slot(instant: instant)
+            slot.decisions += eventDecisions
+            slot.machines += eventMachines
+            slots[instant] = slot
+        }
+        return slots.values.sorted { $0.instant < $1.instant }
+    }
+
+    /// One microsecond after each event that is read, and whenever one leaves a window.
+    private func eventInstants(of record: AccountReadings) -> Set<Instant> {
+        var instants: Set<Instant> = []
+        let windows = pack.facts.compactMap(\.window)
+        for moment in record.moments where moment.isRead {
+            instants.insert(Instant(microseconds: moment.occurredAt.microseconds + 1))
+            for window in windows {
+                if let leaving = window.leavingTime(of: moment.occurredAt, in: pack.zone) {
+                    instants.insert(leaving)
+                }
+            }
+        }
+        return instants
+    }
+}

@@ -1,0 +1,116 @@
+import CivilCalendar
+package import LedgerModel
+
+/// The facts of one account that need no other: ready to be asked for any instant.
+package struct AccountFacts: Sendable {
+    private enum Series: Sendable {
+        case events(EventSeries)
+        case lists(Window)
+        case cases(CaseSeries)
+        case contacts(ContactFact)
+        /// Computed of other facts.
+        case derived
+    }
+
+    private let pack: Pack
+    private let account: AccountID
+    private let series: [Series]
+    private let structure: ContactStructure
+    private let lists: [FrozenList]
+
+    /// - Parameters:
+    ///   - lists: the lists of accounts that the ledger holds, by time.
+    ///   - rates: the rates by which amounts in other currencies are converted.
+    package init(
+        _ account: AccountID, _ record: AccountReadings, _ pack: Pack, lists: [FrozenList],
+        rates: RateTable
+    ) {
+        self.pack = pack
+        self.account = account
+        self.lists = lists
+        structure = ContactStructure(record)
+        series = pack.facts.map { fact in
+            switch fact.content {
+            case .events(let own) where own.aggregate == .member: .lists(own.window)
+            case .events(let own): .events(EventSeries(own, pack, record, rates))
+            case .open(let own): .cases(CaseSeries(own, record))
+            case .contacts(let own): .contacts(own)
+            case .growth, .share, .population: .derived
+            }
+        }
+    }
+
+    /// A fact at an instant, by its index. Population facts are missing here.
+    package func value(of fact: Int, at instant: Instant) -> FactValue {
+        switch series[fact] {
+        case .events(let series): return series.value(at: instant, in: pack.zone)
+        case .lists(let window):
+            let range = window.range(at: instant, in: pack.zone)
+            let last = lists.last { range.contains($0.occurredAt) }
+            return .truth(last?.members.contains(account.text) ?? false)
+        case .cases(let series): return series.openCount(at: instant, in: pack.zone)
+        case .contacts(let fact):
+            return structure.value(of: fact, at: instant, in: pack.zone)
+        case .derived:
+            switch pack.facts[fact].content {
+            case .growth(let base, let window):
+                let before = window.range(at: instant, in: pack.zone).lowerBound
+                return Derivation.growth(
+                    from: value(of: base, at: before), to: value(of: base, at: instant))
+            case .share(let part, let whole):
+                return Derivation.share(
+                    value(of: part, at: instant), of: value(of: whole, at: instant))
+            default: return .missing(.noEvent)
+            }
+        }
+    }
+
+    /// The events that a fact sees at an instant, by time; none for facts of other kinds.
+    package func evidence(of fact: Int, at instant: Instant) -> ArraySlice<FactEntry> {
+        if case .events(let series) = series[fact] {
+            return series.visible(at: instant, in: pack.zone)
+        }
+        return []
+    }
+}
+
+/// A list of accounts that holds for a time, such as the key accounts of a year.
+package struct FrozenList: Sendable {
+    package let occurredAt: Instant
+    package let position: Position
+    package let known: KnownSpan
+    package let members: Set<String>
+
+    package init(
+        occurredAt: Instant, position: Position, known: KnownSpan = .always, members: Set<String>
+    ) {
+        self.occurredAt = occurredAt
+        self.position = position
+        self.known = known
+        self.members = members
+    }
+}
+
+/// Facts that are computed of two others.
+enum Derivation {
+    /// How much a number grew, in parts per million rounded down; missing from nothing or less.
+    static func growth(from before: FactValue, to now: FactValue) -> FactValue {
+        guard case .number(let now) = now else { return now }
+        guard case .number(let before) = before else { return before }
+        guard before > 0 else { return .missing(.noBase) }
+        return parts(Int128(now) - Int128(before), of: before)
+    }
+
+    /// A number as a part of another, in parts per million rounded down.
+    static func share(_ part: FactValue, of whole: FactValue) -> FactValue {
+        guard case .number(let part) = part else { return part }
+        guard case .number(let whole) = whole else { return whole }
+        guard whole > 0 else { return .missing(.noBase) }
+        return parts(Int128(part), of: whole)
+    }
+
+    private static func parts(_ part: Int128, of whole: Int64) -> FactValue {
+        let parts = (part * 1_000_000).floorDivided(by: Int128(whole))
+        return Int64(exactly: parts).map { .number($0) } ?? .missing(.overflow)
+    }
+}

@@ -1,0 +1,99 @@
+package import LedgerModel
+
+/// What a pack reads of the events of one account, by time.
+package struct AccountReadings: Sendable {
+    /// By the index of the reading.
+    package var entries: [[FactEntry]]
+    /// Visits and interactions, for facts about contacts.
+    package var touches: [Touch] = []
+    /// What was said of contacts.
+    package var contacts: [ContactEntry] = []
+    /// Every event that counts: for the question whether an account is there, and for decisions at
+    /// each event.
+    package var moments: [Moment] = []
+    /// Approvals and overrides.
+    package var rulings: [Ruling] = []
+
+    package init(_ pack: Pack) { entries = Array(repeating: [], count: pack.readings.count) }
+
+    /// That an event happened.
+    package struct Moment: Sendable {
+        package let occurredAt: Instant
+        package let known: KnownSpan
+        /// Whether its type is one that a fact of the pack reads.
+        package let isRead: Bool
+        /// Whether its type is the one that the pack asks accounts to have had.
+        package let isAdmission: Bool
+    }
+
+    /// A meeting of our people with contacts.
+    package struct Touch: Sendable {
+        package let occurredAt: Instant
+        package let known: KnownSpan
+        package let people: [String]
+        package let contacts: [String]
+        package let ourFunction: String?
+        package let theirFunction: String?
+        package let ourLevel: String?
+        package let theirLevel: String?
+    }
+
+    /// A contact that came, changed or left.
+    package struct ContactEntry: Sendable {
+        package let occurredAt: Instant
+        package let position: Position
+        package let known: KnownSpan
+        package let contact: String
+        package let hasLeft: Bool
+        package let function: String?
+        package let level: String?
+    }
+
+    /// What somebody decided in place of the rule.
+    package struct Ruling: Sendable {
+        package enum Kind: Sendable {
+            case approval
+            case override
+        }
+
+        package let kind: Kind
+        package let occurredAt: Instant
+        package let position: Position
+        package let known: KnownSpan
+        package let decision: String
+        package let level: String
+        package let by: String?
+        package let reason: String?
+        /// Of an override; nil where it doesn't end.
+        package let expires: Instant?
+    }
+}
+
+extension AccountReadings {
+    /// Puts what was read in the order of time.
+    package mutating func sort() {
+        for index in entries.indices { entries[index].sort { $0.precedes($1) } }
+        touches.sort { $0.occurredAt < $1.occurredAt }
+        contacts.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
+        moments.sort { $0.occurredAt < $1.occurredAt }
+        rulings.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
+    }
+
+    /// What counted of it for what was known at an instant.
+    package func known(at instant: Instant) -> AccountReadings {
+        var known = self
+        for index in entries.indices {
+            known.entries[index] = entries[index].filter { $0.known.holds(at: instant) }
+        }
+        known.touches = touches.filter { $0.known.holds(at: instant) }
+        known.contacts = contacts.filter { $0.known.holds(at: instant) }
+        known.moments = moments.filter { $0.known.holds(at: instant) }
+        known.rulings = rulings.filter { $0.known.holds(at: instant) }
+        return known
+    }
+
+    /// Whether the account is one of those that get a decision at an instant.
+    package func isAdmitted(at instant: Instant) -> Bool {
+        moments.contains { $0.isAdmission && $0.occurredAt < instant }
+    }
+}

@@ -1,0 +1,164 @@
+package import CEL
+
+/// A named, typed value that is computed of an account's events at an instant.
+package struct FactDefinition: Sendable {
+    package let name: String
+    package let content: Content
+    package let type: StaticType
+    /// What a number counts.
+    package let unit: Quantity.Unit
+    package let label: Label?
+    package let origin: Origin
+    package let place: TextPlace
+
+    /// How a fact is computed.
+    package enum Content: Sendable {
+        case events(EventFact)
+        case open(OpenFact)
+        case contacts(ContactFact)
+        /// How much a fact of the account grew since a window began, in parts per million.
+        case growth(fact: Int, over: Window)
+        /// A fact of the account as parts per million of another.
+        case share(fact: Int, of: Int)
+        case population(PopulationFact)
+    }
+
+    /// The facts that this one is computed of, by index.
+    package var bases: [Int] {
+        switch content {
+        case .events, .open, .contacts: []
+        case .growth(let fact, _): [fact]
+        case .share(let fact, let base): [fact, base]
+        case .population(let fact): [fact.fact] + (fact.cohort.map { [$0] } ?? [])
+        }
+    }
+
+    /// Whether other accounts play a part in it.
+    package var isPopulation: Bool {
+        if case .population = content { true } else { false }
+    }
+
+    /// The fact's window; nil for one that has none of its own.
+    package var window: Window? {
+        switch content {
+        case .events(let fact): fact.window
+        case .open(let fact): fact.window
+        case .contacts(let fact): fact.window
+        case .growth, .share, .population: nil
+        }
+    }
+}
+
+/// An aggregate of events.
+package struct EventFact: Sendable {
+    /// How events make one value.
+    package enum Aggregate: Equatable, Sendable {
+        case sum
+        case count
+        case countDistinct
+        case minimum
+        case maximum
+        /// The mean, rounded half to even once.
+        case average
+        case first
+        case last
+        /// Whole days of 86,400 s since the last event.
+        case daysSince
+        /// How many whole periods in a row up to the instant have an event.
+        case streak(CalendarPeriod)
+        /// Whether the last list names the account.
+        case member
+    }
+
+    package let aggregate: Aggregate
+    /// What it reads, by index among the pack's readings.
+    package let readings: [Int]
+    package let window: Window
+    /// The value where there is no event; nil for none.
+    package let missing: FactValue?
+}
+
+/// How many cases are open: opened, and not closed since.
+package struct OpenFact: Sendable {
+    package let opening: Int
+    package let closing: Int
+    package let reopening: Int?
+    /// Only cases opened in it count.
+    package let window: Window
+}
+
+/// What the meetings of our people with an account's contacts look like.
+package struct ContactFact: Sendable {
+    /// What is counted.
+    package enum Measure: String, CaseIterable, Sendable {
+        /// Different pairs of one of ours and a contact.
+        case pairs
+        /// Different pairs of our function and theirs.
+        case functionPairs = "function_pairs"
+        /// Different pairs of our level and theirs.
+        case levelPairs = "level_pairs"
+        /// The part of the touches that goes through the commonest pair, in parts per million.
+        case knotShare = "knot_share"
+    }
+
+    package let measure: Measure
+    package let window: Window
+}
+
+/// A fact that needs all accounts of a cohort.
+package struct PopulationFact: Sendable {
+    /// What is computed.
+    package enum Measure: String, CaseIterable, Sendable {
+        /// From 1 for the greatest.
+        case rank
+        /// The part of the cohort with a lesser value, in parts per million.
+        case percentile
+        /// What greater values make together, of the total, in parts per million.
+        case cumulativeShareBefore = "cumulative_share_before"
+        /// What greater values make together.
+        case cumulativeBefore = "cumulative_before"
+        /// The sum of the cohort's positive values.
+        case cohortTotal = "cohort_total"
+        /// The mean of the cohort's values, rounded half to even once.
+        case cohortAverage = "cohort_average"
+        /// From 5 for the greatest fifth to 1.
+        case quintile
+    }
+
+    /// What decides among equal values.
+    package enum Ties: String, CaseIterable, Sendable {
+        /// Nothing: equals share one place.
+        case shared
+        /// The bytes of the account's id.
+        case byAccount = "by_account"
+    }
+
+    package let measure: Measure
+    /// The fact that is compared.
+    package let fact: Int
+    /// The fact that tells cohorts apart; nil for one cohort of all.
+    package let cohort: Int?
+    package let ties: Ties
+}
+
+/// What a fact takes of the events of a type.
+package struct EventReading: Sendable {
+    package let eventType: String
+    /// What an event must be to count; nil for any.
+    package let condition: Formula?
+    /// The value taken; nil where events are only counted.
+    package let value: ReadingValue?
+    /// Whether the value is taken off: of returns and the like.
+    package let isNegative: Bool
+    /// The type that a value must have; others count for nothing.
+    package let type: StaticType
+    /// Whether the value is an amount, which has the event's currency.
+    package let isMoney: Bool
+}
+
+/// What is taken of an event.
+package enum ReadingValue: Sendable {
+    /// A member of the event's data.
+    case field(String)
+    case formula(Formula)
+}

@@ -1,0 +1,15 @@
+/// The bounds of packs, so that no document makes a reader crash, hang or run out of memory.
+package enum PackLimits {
+    /// Bytes of a document.
+    package static let documentBytes = 1 << 20
+    /// Nodes of a document, those behind its aliases counted each time.
+    package static let nodes = 100_000
+    /// How deep the nodes of a document may be nested.
+    package static let depth = 64
+    /// Choices of one rule, and rows of one table.
+    package static let choices = 1_000
+    /// Facts, parameters, decisions or machines of a pack, each.
+    package static let definitions = 500
+    /// Problems that are listed of one document; what follows is seldom of use.
+    package static let problems = 100
+}

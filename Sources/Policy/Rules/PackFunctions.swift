@@ -1,0 +1,64 @@
+package import CEL
+package import LedgerModel
+
+/// The functions of packs beside the standard ones.
+package enum PackFunctions {
+    /// What they take and give.
+    package static let signatures: [String: [Signature]] = [
+        "percent": [Signature([.int], .int)],
+        "money": [Signature([.int], .string)],
+    ]
+
+    /// `percent(80)` is 800,000 parts per million; `money(x)` is a text for people.
+    package static func functions(
+        in currency: CurrencyCode?
+    ) -> [String: @Sendable ([Value]) -> Value?] {
+        [
+            "percent": { arguments in
+                guard case .int(let percent)? = arguments.first, arguments.count == 1 else {
+                    return nil
+                }
+                let (parts, overflows) = percent.multipliedReportingOverflow(by: 10_000)
+                return overflows ? nil : .int(parts)
+            },
+            "money": { arguments in
+                guard case .int(let minor)? = arguments.first, arguments.count == 1 else {
+                    return nil
+                }
+                return .string(MoneyWords.text(minor, in: currency ?? .none))
+            },
+        ]
+    }
+
+    /// The functions of expressions about events.
+    package static let ofEvents: [String: @Sendable ([Value]) -> Value?] = [
+        "normalised": { arguments in
+            guard case .map(let event)? = arguments.first, arguments.count == 1,
+                case .int(let score)? = event[.string("score")],
+                case .int(let low)? = event[.string("scale_min")],
+                case .int(let high)? = event[.string("scale_max")]
+            else { return nil }
+            return Answer.basisPoints(score, from: low, to: high).map { .int($0) }
+        }
+    ]
+}
+
+/// Amounts for people.
+package enum MoneyWords {
+    /// An amount with separators and its currency: `20,000,000.00 CNY`.
+    package static func text(_ minor: Int64, in currency: CurrencyCode) -> String {
+        let digits = currency.minorDigits
+        var text = String(minor.magnitude)
+        if text.count <= digits {
+            text = String(repeating: "0", count: digits + 1 - text.count) + text
+        }
+        let whole = text.dropLast(digits)
+        var grouped = ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0, (whole.count - index) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        let fraction = digits == 0 ? "" : "." + text.suffix(digits)
+        return (minor < 0 ? "-" : "") + grouped + fraction + " " + currency.text
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import LedgerEngine
+import Policy
+
+/// A pack as the command line names it: one that comes with the program, or a file.
+struct PackSource {
+    /// What messages call it.
+    let name: String
+    /// The document.
+    let text: String
+
+    /// The packs that come with the program, by name.
+    static let embedded: [String: [UInt8]] = [
+        "abc-pareto": PackageResources.abc_pareto_yaml,
+        "bcg-types": PackageResources.bcg_types_yaml,
+        "elevator-four-tier": PackageResources.elevator_four_tier_yaml,
+        "five-stages": PackageResources.five_stages_yaml,
+        "guide-three-levels": PackageResources.guide_three_levels_yaml,
+        "satisfaction": PackageResources.satisfaction_yaml,
+        "starter": PackageResources.starter_yaml,
+        "telecom-grades": PackageResources.telecom_grades_yaml,
+        "threshold-key-account": PackageResources.threshold_key_account_yaml,
+        "value-squares": PackageResources.value_squares_yaml,
+    ]
+
+    /// The pack of that name, else the file at that path.
+    init(_ name: String) throws {
+        if let bytes = Self.embedded[name] {
+            self.name = name
+            text = String(decoding: bytes, as: UTF8.self)
+            return
+        }
+        let source = try ByteSource(path: name)
+        var bytes: [UInt8] = []
+        while bytes.count <= PackLimits.documentBytes, try source.read(into: &bytes) > 0 {}
+        self.name = name
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The pack, or all that is wrong with it.
+    func read() throws(PackRefusal) -> Pack {
+        try PackReader.read(text, zones: SystemZones.zone)
+    }
+}

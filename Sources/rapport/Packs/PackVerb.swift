@@ -1,0 +1,113 @@
+import ArgumentParser
+import LedgerEngine
+import Policy
+
+struct PackVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pack",
+        abstract: "Check, test and show policy packs: tiers, stages and satisfaction as data.",
+        subcommands: [
+            PackCheckVerb.self, PackTestVerb.self, PackShowVerb.self, PackListVerb.self,
+        ])
+}
+
+/// The pack that a verb is about.
+struct PackArgument: ParsableArguments {
+    @Argument(
+        help: "A pack that comes with rapport (see pack list), or a file; - is standard input.")
+    var pack: String
+
+    /// Reads it; says all that is wrong with it on stderr.
+    func read() throws -> (source: PackSource, pack: Pack) {
+        let source = try PackSource(pack)
+        do throws(PackRefusal) {
+            return (source, try source.read())
+        } catch {
+            for problem in error.problems { Diagnostic.write(problem.text(in: source.name)) }
+            throw ExitCode.answerIsNo
+        }
+    }
+}
+
+struct PackCheckVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say all that is wrong with a pack, each with line, column and a sentence.")
+
+    @OptionGroup var argument: PackArgument
+
+    func run() throws {
+        let pack = try argument.read().pack
+        let output = StandardOutput()
+        try output.writeLine(
+            "\(pack.name) \(pack.version) is sound: \(pack.parameters.count) parameters, "
+                + "\(pack.facts.count) facts, \(pack.decisions.count) decisions, "
+                + "\(pack.machines.count) machines, \(pack.tests.count) tests")
+        try output.flush()
+    }
+}
+
+struct PackTestVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Run the tests that a pack brings.",
+        discussion: "Exit code 1 where one fails.")
+
+    @OptionGroup var argument: PackArgument
+
+    func run() throws {
+        let (source, pack) = try argument.read()
+        let results = pack.runTests()
+        let output = StandardOutput()
+        for result in results {
+            try output.writeLine((result.failures.isEmpty ? "ok    " : "FAIL  ") + result.name)
+            for failure in result.failures {
+                try output.writeLine("      " + failure.text(in: source.name))
+            }
+        }
+        let failed = results.count { !$0.failures.isEmpty }
+        try output.writeLine(
+            failed == 0 ? "all \(results.count) tests pass" : "\(failed) of \(results.count) fail")
+        try output.flush()
+        if failed > 0 { throw ExitCode.answerIsNo }
+    }
+}
+
+struct PackShowVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print a pack.",
+        discussion: "--json gives its canonical JSON, over which it is hashed.")
+
+    @OptionGroup var argument: PackArgument
+
+    @Flag(help: "Write the canonical JSON.")
+    var json = false
+
+    func run() throws {
+        let (source, _) = try argument.read()
+        let output = StandardOutput()
+        if json {
+            try output.write(try DocumentNode.parse(source.text).canonicalJSON())
+            try output.writeLine("")
+        } else {
+            try output.write(Array(source.text.utf8))
+        }
+        try output.flush()
+    }
+}
+
+struct PackListVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the packs that come with rapport.")
+
+    func run() throws {
+        let output = StandardOutput()
+        for name in PackSource.embedded.keys.sorted() {
+            let pack = try PackSource(name).read()
+            let names = pack.decisions.map(\.name) + pack.machines.map(\.name)
+            try output.writeLine(
+                "\(name)  \(names.joined(separator: ", "))  \(pack.source ?? "")")
+        }
+        try output.flush()
+    }
+}

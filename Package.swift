@@ -52,7 +52,8 @@ let package = Package(
         .target(
             name: "LedgerEngine",
             dependencies: [
-                "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Instruments",
+                "CivilCalendar", "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Policy",
+                "Instruments",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: houseRules),
@@ -96,8 +97,8 @@ let package = Package(
         .testTarget(
             name: "LedgerEngineTests",
             dependencies: [
-                "LedgerEngine", "LedgerModel", "Instruments", "TransparencyLog", "JSON", "LMDB",
-                "CrashWriter", "SeededRandom",
+                "LedgerEngine", "LedgerModel", "Policy", "Instruments", "TransparencyLog", "JSON",
+                "LMDB", "CivilCalendar", "CrashWriter", "SeededRandom",
             ],
             swiftSettings: houseRules),
         .testTarget(

@@ -42,6 +42,21 @@ extension TreeHash {
         words = (word(offset), word(offset + 8), word(offset + 16), word(offset + 24))
     }
 
+    /// Reads 64 hexadecimal digits; nil for another text.
+    package init?(hexadecimal text: String) {
+        let digits = Array(text.utf8)
+        guard digits.count == 2 * Self.byteCount else { return nil }
+        var words: [UInt64] = []
+        for start in stride(from: 0, to: digits.count, by: 16) {
+            let part = String(decoding: digits[start..<start + 16], as: UTF8.self)
+            guard part.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+                let word = UInt64(part, radix: 16)
+            else { return nil }
+            words.append(word)
+        }
+        self.words = (words[0], words[1], words[2], words[3])
+    }
+
     /// Appends the 32 bytes.
     package func append(to output: inout [UInt8]) {
         for word in [words.0, words.1, words.2, words.3] {

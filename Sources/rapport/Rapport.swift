@@ -46,7 +46,12 @@ struct RapportCommand: AsyncParsableCommand {
                     PortfolioVerb.self, AccountVerb.self, EventsVerb.self, ExportVerb.self,
                     StatVerb.self, VerifyVerb.self,
                 ]),
-            CommandGroup(name: "Rules", subcommands: [PackVerb.self, CELVerb.self]),
+            CommandGroup(
+                name: "Decide",
+                subcommands: [
+                    HistoryVerb.self, ApproveVerb.self, OverrideVerb.self, PackVerb.self,
+                    CELVerb.self,
+                ]),
         ])
 
     /// Runs what the command line says; says what went wrong on stderr.

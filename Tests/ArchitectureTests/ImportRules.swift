@@ -18,7 +18,8 @@ enum ImportRules {
         // Decision: Foundation gives the writer its thread and condition, and cursors their base64;
         // Dispatch shares the composing of a batch among the cores.
         "LedgerEngine": [
-            "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Instruments", "SystemPackage",
+            "LMDB", "JSON", "TransparencyLog", "LedgerModel", "Policy", "CivilCalendar",
+            "Instruments", "SystemPackage",
             "Synchronization", "Logging", "Foundation", "Dispatch",
         ],
         // Decision: the composition root prints tree heads, whose type is TransparencyLog's.

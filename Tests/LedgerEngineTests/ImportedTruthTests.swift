@@ -1,6 +1,8 @@
+import CivilCalendar
 import Foundation
 import Instruments
 import LedgerModel
+import Policy
 import SeededRandom
 import Testing
 import TransparencyLog
@@ -12,6 +14,10 @@ struct ImportedTruthTests {
     static let folder = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("shared/data")
+
+    private static let pack = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("tools/packs/abc-pareto.yaml")
 
     static var isThere: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
@@ -94,6 +100,25 @@ struct ImportedTruthTests {
         members.removeAll()
         PortfolioTotals(of: portfolio).append(to: &members)
         try checkTotals(try truth.object(members.bytes), truth)
+        try checkClasses(ledger, truth)
+    }
+
+    /// The classes that the pack gives at the end of each quarter.
+    private func checkClasses(_ ledger: Ledger, _ truth: Truth) throws {
+        let rows = try truth.classes()
+        guard let last = rows.map(\.asOf).max() else { return }
+        let text = try String(contentsOf: Self.pack, encoding: .utf8)
+            .replacing("ties: shared", with: "ties: by_account")
+        let pack = try PackReader.read(text) { $0 == "UTC" ? .utc : nil }
+        let run = try ledger.historyRun(pack, .at(.now))
+        let standings = run.standings(through: last)
+        var classes: [AccountID: [Standing]] = [:]
+        for (account, own) in zip(run.accounts, standings) { classes[account] = own[0] }
+        for row in rows {
+            let own = classes[row.account]?.last { $0.instant <= row.asOf }
+            let found = own.map { pack.text(of: $0.effective, in: 0) }
+            #expect(found == row.abc, "\(row.account) at \(row.asOf.text)")
+        }
     }
 
     private func checkTotals(_ totals: [String: Any], _ truth: Truth) throws {
@@ -134,6 +159,22 @@ private struct Truth {
             accounts = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         } else {
             accounts = content["accounts"] as? [String: Any]
+        }
+    }
+
+    /// What the raw files give at the end of each quarter; none where the set has no such file.
+    func classes() throws -> [(asOf: Instant, account: AccountID, abc: String)] {
+        let packed = path("ground_truth_tiers.csv.gz")
+        guard FileManager.default.fileExists(atPath: packed) else { return [] }
+        let text = String(decoding: try Self.output("gzip", "-dc", packed), as: UTF8.self)
+        return try text.split(separator: "\n").dropFirst().map { line in
+            let fields = line.split(separator: ",")
+            let account = fields[1..<(fields.count - 2)].joined(separator: ",")
+            return (
+                try Instant(String(fields[0])),
+                AccountID(account.trimmingCharacters(in: CharacterSet(charactersIn: "\""))),
+                fields[fields.count - 1].trimmingCharacters(in: .whitespaces).lowercased()
+            )
         }
     }
 

@@ -107,7 +107,10 @@ extension Evaluator {
         let known = chain.longest(of: name) { full in
             bindings.variables[full] ?? ValueType(rawValue: full).map { .type($0) }
         }
-        guard let known else { throw failure(.undeclared(name: name), at: chain.root.offset) }
+        guard let known else {
+            let full = chain.fullName(name, chain.fields.count)
+            throw failure(.undeclared(name: full), at: chain.root.offset)
+        }
         return (known.found, known.fieldCount)
     }
 

@@ -32,10 +32,15 @@ public final class LedgerWriter: Sendable {
     }
 
     /// Appends a batch whole or not at all. Returns once it is durable.
+    ///
+    /// - Parameter pack: a pack that the batch activates.
     package func append(
-        _ prepared: PreparedBatch, _ condition: AppendCondition, actor: String
+        _ prepared: PreparedBatch, _ condition: AppendCondition, actor: String,
+        keeping pack: StoredPack? = nil
     ) async throws(AppendError) -> AppendOutcome {
-        let response = try await send(.atomic(prepared, condition, actor: actor))
+        var request = Writer.Request.atomic(prepared, condition, actor: actor)
+        request.pack = pack
+        let response = try await send(request)
         guard case .atomic(let outcome) = response else {
             preconditionFailure("an atomic request was answered as an import")
         }

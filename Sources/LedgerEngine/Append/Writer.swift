@@ -36,6 +36,8 @@ package struct Writer: ~Copyable {
         let prepared: PreparedBatch
         let mode: Recorder.Mode
         let actor: String
+        /// A pack that the batch activates, kept in the same commit.
+        var pack: StoredPack?
 
         /// A batch that is appended whole or not at all.
         package static func atomic(
@@ -76,6 +78,7 @@ package struct Writer: ~Copyable {
                         try next.record(
                             request.prepared, mode: request.mode, actor: request.actor,
                             at: ledgerTime, transaction))
+                    try request.pack?.write(transaction, tables)
                 }
                 try next.writeChanges(transaction)
                 return try plans.map { (plan) throws(StorageError) in

@@ -29,6 +29,7 @@ struct LedgerTables: Sendable {
     let tailAccounts: Table
     let segments: Table
     let manifest: Table
+    let packs: Table
 
     /// Makes the tables of a new ledger.
     init(creating transaction: borrowing WriteTransaction) throws(StorageError) {
@@ -43,6 +44,7 @@ struct LedgerTables: Sendable {
         tailAccounts = try transaction.table("tail_accounts")
         segments = try transaction.table("segments")
         manifest = try transaction.table("manifest")
+        packs = try transaction.table("packs")
     }
 
     /// Finds the tables of a ledger; one that is missing means that the file isn't a ledger.
@@ -64,6 +66,7 @@ struct LedgerTables: Sendable {
         tailAccounts = try table("tail_accounts")
         segments = try table("segments")
         manifest = try table("manifest")
+        packs = try table("packs")
     }
 }
 

@@ -152,7 +152,7 @@ extension Ledger {
     }
 
     /// The ids of the first `count` accounts by number.
-    private func accountNames(_ count: Int) throws(QueryError) -> [AccountID] {
+    func accountNames(_ count: Int) throws(QueryError) -> [AccountID] {
         try querying { () throws(StorageError) in
             try environment.read { (transaction) throws(StorageError) in
                 var names: [AccountID] = []

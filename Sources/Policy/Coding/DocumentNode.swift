@@ -24,6 +24,7 @@ package struct DocumentNode: Sendable {
         package let name: String
         /// Where the name stands.
         package let place: TextPlace
+        /// What stands behind the name.
         package let value: DocumentNode
     }
 

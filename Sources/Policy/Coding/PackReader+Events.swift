@@ -47,7 +47,7 @@ extension PackReader {
         return (.events(fact), type, unit(of: aggregate, type, isMoney))
     }
 
-    private mutating func aggregate(_ member: DocumentNode.Member) -> EventFact.Aggregate? {
+    private mutating func aggregate(_ member: DocumentNode.Member) -> EventFact.Aggregation? {
         switch member.name {
         case "sum": return .sum
         case "count_distinct": return .countDistinct
@@ -96,7 +96,7 @@ extension PackReader {
 
     /// What `plus` adds and `less` takes off.
     private mutating func adjustments(
-        _ node: DocumentNode, _ aggregate: EventFact.Aggregate, _ value: DocumentNode?,
+        _ node: DocumentNode, _ aggregate: EventFact.Aggregation, _ value: DocumentNode?,
         _ declared: StaticType?, _ what: String
     ) -> [Int] {
         var made: [Int] = []
@@ -173,7 +173,7 @@ extension PackReader {
     }
 
     private mutating func type(
-        of aggregate: EventFact.Aggregate, _ value: StaticType, _ node: DocumentNode,
+        of aggregate: EventFact.Aggregation, _ value: StaticType, _ node: DocumentNode,
         _ what: String
     ) -> StaticType {
         switch aggregate {
@@ -195,7 +195,7 @@ extension PackReader {
     }
 
     private func unit(
-        of aggregate: EventFact.Aggregate, _ type: StaticType, _ isMoney: Bool
+        of aggregate: EventFact.Aggregation, _ type: StaticType, _ isMoney: Bool
     ) -> Quantity.Unit {
         if isMoney { return .money }
         if aggregate == .daysSince { return .days }
@@ -207,7 +207,7 @@ extension PackReader {
     }
 
     private mutating func missing(
-        _ node: DocumentNode?, _ type: StaticType, _ aggregate: EventFact.Aggregate
+        _ node: DocumentNode?, _ type: StaticType, _ aggregate: EventFact.Aggregation
     ) -> FactValue? {
         guard let node else {
             switch aggregate {
@@ -227,7 +227,7 @@ extension PackReader {
     }
 }
 
-extension EventFact.Aggregate {
+extension EventFact.Aggregation {
     /// Whether it is made of a value of each event.
     fileprivate var takesValue: Bool {
         switch self {

@@ -119,6 +119,8 @@ package struct PackReader {
 package struct PackRefusal: Error, Equatable {
     /// All that is wrong, in the order of the document; at most `PackLimits.problems`.
     package let problems: [PackProblem]
+
+    package init(problems: [PackProblem]) { self.problems = problems }
 }
 
 /// What expressions of a pack may name.

@@ -20,9 +20,10 @@ package struct HistoryRun {
     ///   - lists: the lists that the ledger holds, by time.
     package init(
         _ pack: Pack, _ records: [(account: AccountID, record: AccountReadings)],
-        lists: [FrozenList] = [], rates: RateTable = RateTable(), knowledge: Knowledge = .fixed
+        lists: [FrozenList] = [], rates: RateTable = RateTable(), span: ClosedRange<Instant>? = nil,
+        knowledge: Knowledge = .fixed
     ) {
-        population = Population(pack, records, lists: lists, rates: rates)
+        population = Population(pack, records, lists: lists, rates: rates, span: span)
         self.lists = lists
         self.rates = rates
         self.knowledge = knowledge

@@ -79,6 +79,13 @@ package struct Standing: Equatable, Sendable {
     /// What moved it here.
     package let occasion: Occasion
 
+    /// The same where another pack comes into force later.
+    package func taking(force instant: Instant) -> Standing {
+        Standing(
+            instant: instant, raw: raw, path: path, held: held, effective: effective,
+            heldBy: heldBy, occasion: .activation)
+    }
+
     /// What an instant of a history is.
     package enum Occasion: String, Sendable {
         /// An instant of the schedule.
@@ -87,5 +94,7 @@ package struct Standing: Equatable, Sendable {
         case timer
         /// An approval or an override, or the end of one.
         case ruling
+        /// Another pack came into force.
+        case activation
     }
 }

@@ -7,16 +7,21 @@ package struct Population: Sendable {
     package let accounts: [AccountID]
     let facts: [AccountFacts]
     let records: [AccountReadings]
+    private let wholeSpan: ClosedRange<Instant>?
 
     /// - Parameters:
     ///   - records: what the pack reads of each account's events, in the order of time.
     ///   - lists: the lists that the ledger holds, by time.
     ///   - rates: the rates by which amounts in other currencies are converted.
+    ///   - span: the first and the last event of the ledger that the pack's facts read, where not
+    ///     all accounts are here.
     package init(
         _ pack: Pack, _ records: [(account: AccountID, record: AccountReadings)],
-        lists: [FrozenList] = [], rates: RateTable = RateTable()
+        lists: [FrozenList] = [], rates: RateTable = RateTable(),
+        span: ClosedRange<Instant>? = nil
     ) {
         self.pack = pack
+        wholeSpan = span
         let sorted = records.sorted { $0.account < $1.account }
         accounts = sorted.map(\.account)
         self.records = sorted.map(\.record)
@@ -27,6 +32,7 @@ package struct Population: Sendable {
 
     /// The first and the last event of the types that the pack's facts read.
     package var span: ClosedRange<Instant>? {
+        if let wholeSpan { return wholeSpan }
         var (first, last): (Instant?, Instant?) = (nil, nil)
         for record in records {
             for moment in record.moments where moment.isRead {

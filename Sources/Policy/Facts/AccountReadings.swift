@@ -11,6 +11,8 @@ package struct AccountReadings: Sendable {
     /// Every event that counts: for the question whether an account is there, and for decisions at
     /// each event.
     package var moments: [Moment] = []
+    /// The moment that stands for all events whose data nothing reads, while readings are taken.
+    var unreadAdmission: Int?
     /// Approvals and overrides.
     package var rulings: [Ruling] = []
 

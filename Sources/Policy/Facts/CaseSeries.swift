@@ -39,8 +39,8 @@ struct CaseSeries: Sendable {
         self.entries = entries
     }
 
-    /// How many cases opened in the window are open at an instant. A case that is closed or reopened
-    /// without having been opened is none.
+    /// How many cases opened in the window are open at an instant. A case that is closed or
+    /// reopened without having been opened is none.
     func openCount(at instant: Instant, in zone: CivilZone) -> FactValue {
         let range = window.range(at: instant, in: zone)
         var isOpen: [String: Bool] = [:]

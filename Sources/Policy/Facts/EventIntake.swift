@@ -20,6 +20,7 @@ package struct EventIntake: Sendable {
         readsContacts = pack.facts.contains { fact in
             if case .contacts = fact.content { true } else { false }
         }
+        types = Set(readings.keys).union(readsContacts ? Self.touchTypes : [])
     }
 
     /// Whether the data of a type must be parsed.
@@ -29,9 +30,7 @@ package struct EventIntake: Sendable {
     }
 
     /// The types that the facts of the pack read, which make the range of its instants.
-    package var types: Set<String> {
-        Set(readings.keys).union(readsContacts ? Self.touchTypes : [])
-    }
+    package let types: Set<String>
 
     private static let touchTypes: Set<String> = ["visit.made", "interaction.logged"]
     private static let contactTypes = touchTypes.union([
@@ -56,13 +55,27 @@ package struct EventIntake: Sendable {
         }
     }
 
-    /// Notes that an event happened, whose data nothing reads.
+    /// Notes that an event happened, whose data nothing reads. Where nothing else is known, the
+    /// first one is enough to tell since when the account is there.
     package func notice(_ event: Event, in record: inout AccountReadings) {
-        record.moments.append(
-            AccountReadings.Moment(
-                occurredAt: event.occurredAt, known: event.known,
-                isRead: types.contains(event.type),
-                isAdmission: pack.having.map { $0 == event.type } ?? true))
+        let isRead = types.contains(event.type)
+        let isAdmission = pack.having.map { $0 == event.type } ?? true
+        guard isRead || isAdmission else { return }
+        let moment = AccountReadings.Moment(
+            occurredAt: event.occurredAt, known: event.known, isRead: isRead,
+            isAdmission: isAdmission)
+        guard !isRead, event.known == .always else {
+            record.moments.append(moment)
+            return
+        }
+        if let first = record.unreadAdmission {
+            if record.moments[first].occurredAt > event.occurredAt {
+                record.moments[first] = moment
+            }
+        } else {
+            record.unreadAdmission = record.moments.count
+            record.moments.append(moment)
+        }
     }
 
     /// Takes an event.

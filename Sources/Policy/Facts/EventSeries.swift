@@ -4,7 +4,7 @@ import LedgerModel
 /// What a fact reads of one account's events, by time, so that its value in any window comes from
 /// two searches.
 struct EventSeries: Sendable {
-    private let aggregate: EventFact.Aggregate
+    private let aggregate: EventFact.Aggregation
     private let window: Window
     private let missing: FactValue?
     private let entries: [FactEntry]
@@ -134,7 +134,7 @@ struct EventSeries: Sendable {
     }
 }
 
-extension EventFact.Aggregate {
+extension EventFact.Aggregation {
     fileprivate var needsSums: Bool { self == .sum || self == .average }
 
     /// Whether amounts that can't be converted leave it without a value.

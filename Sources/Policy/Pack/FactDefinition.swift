@@ -52,7 +52,7 @@ package struct FactDefinition: Sendable {
 /// An aggregate of events.
 package struct EventFact: Sendable {
     /// How events make one value.
-    package enum Aggregate: Equatable, Sendable {
+    package enum Aggregation: Equatable, Sendable {
         case sum
         case count
         case countDistinct
@@ -70,7 +70,7 @@ package struct EventFact: Sendable {
         case member
     }
 
-    package let aggregate: Aggregate
+    package let aggregate: Aggregation
     /// What it reads, by index among the pack's readings.
     package let readings: [Int]
     package let window: Window

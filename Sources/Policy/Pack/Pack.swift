@@ -35,6 +35,11 @@ extension Pack {
         pack.currency = currency
         return pack
     }
+
+    /// Whether the decisions about one account need all others, or at least their currency.
+    package var needsEveryAccount: Bool {
+        followsLedgerCurrency || facts.contains(where: \.isPopulation)
+    }
 }
 
 /// A history with what the pack makes of it.

@@ -1,0 +1,121 @@
+package import LedgerModel
+package import Policy
+
+/// Where one account stood in one decision or machine over time, under the packs that were in force.
+package struct DecisionHistory: Sendable {
+    /// A standing, with the pack that decided.
+    package struct Step: Sendable {
+        /// The index of the activation; nil for the starter.
+        package let activation: Int?
+        package let standing: Standing
+    }
+
+    package let account: AccountID
+    package let decision: String
+    /// By time.
+    package let steps: [Step]
+
+    /// The steps at which what counts changes, by its name under the pack that decides.
+    package func changes(_ packs: PacksInForce) -> [Step] {
+        var changes: [Step] = []
+        var last: String?
+        for step in steps {
+            let name = packs.name(of: step.standing.effective, decision, step.activation)
+            if name != last { changes.append(step) }
+            last = name
+        }
+        return changes
+    }
+}
+
+extension PacksInForce {
+    /// The pack of an activation; the starter for nil.
+    package func pack(_ activation: Int?) -> Pack {
+        activation.map { activations[$0].pack } ?? starter
+    }
+
+    /// The name of an outcome under the pack that decides.
+    package func name(
+        of outcome: Outcome, _ decision: String, _ activation: Int?
+    ) -> String {
+        let pack = pack(activation)
+        guard let track = pack.trackIndex(of: decision) else { return "" }
+        return pack.text(of: outcome, in: track)
+    }
+
+    /// Puts together where accounts stood of what each pack alone makes of them.
+    ///
+    /// - Parameter standings: by activation, nil being the starter.
+    func spliced(
+        _ decision: String, through end: Instant, knowsThen: Bool,
+        _ standings: [Int?: [Standing]]
+    ) -> [DecisionHistory.Step] {
+        var steps: [DecisionHistory.Step] = []
+        for (activation, own) in standings {
+            for standing in own
+            where inForce(decision, at: standing.instant, knowsThen: knowsThen) == activation {
+                steps.append(DecisionHistory.Step(activation: activation, standing: standing))
+            }
+        }
+        for instant in boundaries(knowsThen) where instant <= end {
+            let activation = inForce(decision, at: instant, knowsThen: knowsThen)
+            guard let last = standings[activation]?.last(where: { $0.instant <= instant }),
+                last.instant < instant
+            else { continue }
+            steps.append(
+                DecisionHistory.Step(
+                    activation: activation, standing: last.taking(force: instant)))
+        }
+        return steps.sorted { $0.standing.instant < $1.standing.instant }
+    }
+
+    /// The instants at which another pack may come into force.
+    private func boundaries(_ knowsThen: Bool) -> [Instant] {
+        let instants = activations.flatMap { activation in
+            knowsThen ? [max(activation.from, activation.known.from)] : [activation.from]
+        }
+        return Set(instants).sorted()
+    }
+}
+
+extension Ledger {
+    /// Where accounts stood in decisions through an instant.
+    ///
+    /// - Parameter account: nil for all.
+    /// - Returns: by account in the order of their ids, and for each in the order of the names.
+    package func histories(
+        _ decisions: [String], of account: AccountID? = nil, _ packs: PacksInForce,
+        through end: Instant, _ knowledge: DecisionKnowledge
+    ) throws(QueryError) -> [DecisionHistory] {
+        let knowsThen = if case .then = knowledge { true } else { false }
+        var found: [AccountID: [[Int?: [Standing]]]] = [:]
+        let none: [[Int?: [Standing]]] = Array(repeating: [:], count: decisions.count)
+        let indices: [Int?] = [nil] + packs.activations.indices.map { $0 }
+        for activation in indices {
+            let pack = packs.pack(activation)
+            let tracks = decisions.map { pack.trackIndex(of: $0) }
+            guard tracks.contains(where: { $0 != nil }) else { continue }
+            let run = try historyRun(pack, knowledge, of: account)
+            let wanted = run.accounts.indices.filter {
+                account == nil || run.accounts[$0] == account
+            }
+            let standings = run.standings(of: wanted, through: end)
+            for (index, standings) in zip(wanted, standings) {
+                for (decision, track) in tracks.enumerated() {
+                    guard let track else { continue }
+                    found[run.accounts[index], default: none][decision][activation] =
+                        standings[track]
+                }
+            }
+        }
+        if let account, found[account] == nil { throw .unknownAccount(account) }
+        return found.sorted { $0.key < $1.key }.flatMap { account, own in
+            zip(decisions, own).map { decision, standings in
+                DecisionHistory(
+                    account: account, decision: decision,
+                    steps: packs.spliced(
+                        decision, through: end, knowsThen: knowsThen, standings))
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import JSON
+import LMDB
+package import Policy
+package import TransparencyLog
+
+/// A pack as a ledger keeps it: its canonical JSON by its hash.
+package struct StoredPack: Sendable {
+    /// SHA-256 of the canonical JSON.
+    package let hash: TreeHash
+    /// RFC 8785 canonical JSON.
+    package let canonical: [UInt8]
+    package let pack: Pack
+
+    /// A pack of a document that was read already.
+    ///
+    /// - Parameter text: the document.
+    package init(_ pack: Pack, text: String) throws(PackRefusal) {
+        self.pack = pack
+        let canonical: [UInt8]
+        do throws(PackProblem) {
+            canonical = try Self.canonicalJSON(of: text)
+        } catch {
+            throw PackRefusal(problems: [error])
+        }
+        self.canonical = canonical
+        hash = SHA256Hashing.hash(canonical.span)
+    }
+
+    private static func canonicalJSON(of text: String) throws(PackProblem) -> [UInt8] {
+        let document = try DocumentNode.parse(text)
+        do throws(JSONError) {
+            return try document.canonicalJSON()
+        } catch {
+            throw PackProblem(
+                "the pack has no canonical JSON: \(error.sentence)",
+                at: TextPlace(line: 1, column: 1))
+        }
+    }
+
+    /// Keeps the pack.
+    func write(
+        _ transaction: borrowing WriteTransaction, _ tables: LedgerTables
+    ) throws(StorageError) {
+        try transaction.put(canonical.span.raw, at: hash.bytes, in: tables.packs)
+    }
+}

@@ -1,0 +1,27 @@
+import LedgerEngine
+import Policy
+
+/// Outcomes for people, by the labels of the pack that decides.
+struct OutcomeText {
+    let packs: PacksInForce
+    let words: Words
+
+    /// An outcome of a decision under the pack of an activation.
+    func text(_ outcome: Outcome, _ decision: String, _ activation: Int?) -> String {
+        let pack = packs.pack(activation)
+        guard let track = pack.trackIndex(of: decision) else { return "" }
+        let levels = pack.levels(ofTrack: track)
+        let language = words.language.rawValue
+        switch outcome {
+        case .level(let level): return levels[level].text(in: language)
+        case .unapproved(let proposal):
+            return words.unapproved(levels[proposal].text(in: language))
+        case .none: return track < pack.decisions.count ? words.notRated : words.unknown
+        }
+    }
+
+    /// Why there is no level; empty where there is one.
+    func reason(_ outcome: Outcome) -> String {
+        if case .none(let unrated) = outcome { unrated.sentence } else { "" }
+    }
+}

@@ -1,16 +1,19 @@
 package import LedgerModel
 package import Policy
 
-/// Where one account stood in one decision or machine over time, under the packs that were in force.
+/// Where one account stood in one decision or machine over time, under the packs in force.
 package struct DecisionHistory: Sendable {
     /// A standing, with the pack that decided.
     package struct Step: Sendable {
         /// The index of the activation; nil for the starter.
         package let activation: Int?
+        /// Where the account stood from then on.
         package let standing: Standing
     }
 
+    /// The account.
     package let account: AccountID
+    /// The name of the decision or machine.
     package let decision: String
     /// By time.
     package let steps: [Step]

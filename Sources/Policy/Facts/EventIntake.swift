@@ -106,8 +106,8 @@ package struct EventIntake: Sendable {
         if Self.rulingTypes.contains(event.type) { takeRuling(event, tape, data, text, &record) }
     }
 
-    /// What a reading takes; nil where the event doesn't count for it: its condition doesn't hold or
-    /// has no value, or the value is missing or of another type.
+    /// What a reading takes; nil where the event doesn't count for it: its condition doesn't hold
+    /// or has no value, or the value is missing or of another type.
     private func value(
         of reading: EventReading, _ whole: inout Value?, _ tape: borrowing JSONTape,
         _ data: JSONNode.Index, _ text: Span<UInt8>

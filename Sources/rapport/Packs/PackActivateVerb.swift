@@ -38,16 +38,10 @@ struct PackActivateVerb: AsyncParsableCommand {
         }
         let stored = try StoredPack(pack, text: source.text)
         let now = SystemClock.now()
-        let writer = try LedgerWriter(try wait.open(ledger), clock: SystemClock.now)
-        let outcome: AppendOutcome
-        do {
-            outcome = try await writer.activate(
+        let outcome = try await wait.open(ledger).writing { writer in
+            try await writer.activate(
                 stored, from: effectiveFrom?.instant ?? now, actor: actor.name, at: now)
-            await writer.close()
-        } catch {
-            await writer.close()
-            throw error
         }
-        try RulingAnswer.write(outcome)
+        try AppendAnswer(outcome).write()
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import JSON
 import LedgerEngine
 import LedgerModel
@@ -24,6 +25,15 @@ struct AppendAnswer {
                 + "nothing was appended."
             self.init(title, 412, [])
         }
+    }
+
+    /// Writes the receipt, or what was wrong; throws where nothing was appended.
+    func write() throws {
+        let output = StandardOutput()
+        try output.writeLine(json)
+        try output.flush()
+        for message in messages { Diagnostic.write(PrintableText.of(message)) }
+        if !isAccepted { throw ExitCode.answerIsNo }
     }
 
     private init(isAccepted: Bool, json: String, messages: [String]) {

@@ -36,18 +36,13 @@ struct AppendVerb: AsyncParsableCommand {
 
     func run() async throws {
         let batch = try AtomicBatch.read(try ByteSource(path: "-"))
-        let output = StandardOutput()
         let outcome: AppendOutcome
         if batch.violations.isEmpty {
             outcome = try await append(batch.events)
         } else {
             outcome = .refused(batch.violations)
         }
-        let answer = AppendAnswer(outcome)
-        try output.writeLine(answer.json)
-        try output.flush()
-        for message in answer.messages { Diagnostic.write(PrintableText.of(message)) }
-        if !answer.isAccepted { throw ExitCode.answerIsNo }
+        try AppendAnswer(outcome).write()
     }
 
     private var condition: AppendCondition {
@@ -56,15 +51,8 @@ struct AppendVerb: AsyncParsableCommand {
     }
 
     private func append(_ events: EventBatch) async throws -> AppendOutcome {
-        let writer = try LedgerWriter(try wait.open(ledger), clock: SystemClock.now)
-        do {
-            let outcome = try await writer.append(
-                PreparedBatch(events), condition, actor: actor.name)
-            await writer.close()
-            return outcome
-        } catch {
-            await writer.close()
-            throw error
+        try await wait.open(ledger).writing { writer in
+            try await writer.append(PreparedBatch(events), condition, actor: actor.name)
         }
     }
 }

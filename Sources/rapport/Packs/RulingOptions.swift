@@ -44,19 +44,12 @@ struct RulingOptions: ParsableArguments {
         var reader = BatchReader()
         reader.read(line)
         guard reader.violations.isEmpty else {
-            return try RulingAnswer.write(.refused(reader.violations))
+            return try AppendAnswer(.refused(reader.violations)).write()
         }
-        let writer = try LedgerWriter(opened, clock: SystemClock.now)
-        let outcome: AppendOutcome
-        do {
-            outcome = try await writer.append(
-                PreparedBatch(reader.batch), .any, actor: actor.name)
-            await writer.close()
-        } catch {
-            await writer.close()
-            throw error
+        let outcome = try await opened.writing { writer in
+            try await writer.append(PreparedBatch(reader.batch), .any, actor: actor.name)
         }
-        try RulingAnswer.write(outcome)
+        try AppendAnswer(outcome).write()
     }
 
     private func event(_ type: String, expires: Instant?, now: Instant) -> [UInt8] {
@@ -78,52 +71,5 @@ struct RulingOptions: ParsableArguments {
             members.string("type", type)
         }
         return members.bytes
-    }
-}
-
-struct ApproveVerb: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "approve",
-        abstract: "Approve a proposed level of an account, as the event tier.approved.")
-
-    @OptionGroup var ruling: RulingOptions
-
-    func run() async throws { try await ruling.append("tier.approved", expires: nil) }
-}
-
-struct OverrideVerb: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "override",
-        abstract: "Set a level of an account against the rule, as the event tier.overridden.",
-        discussion: "It beats the rule until it expires; the rule's own outcome stays visible.")
-
-    @OptionGroup var ruling: RulingOptions
-
-    @Option(
-        help: ArgumentHelp("When it ends; never by default.", valueName: "time"),
-        transform: InstantArgument.read)
-    var expires: InstantArgument?
-
-    func validate() throws {
-        if let expires, expires.instant <= ruling.asOf.instant {
-            throw ValidationError("--expires must come after --as-of.")
-        }
-    }
-
-    func run() async throws {
-        try await ruling.append("tier.overridden", expires: expires?.instant)
-    }
-}
-
-/// What an append for a decision came to.
-enum RulingAnswer {
-    /// Writes the receipt, or what was wrong.
-    static func write(_ outcome: AppendOutcome) throws {
-        let answer = AppendAnswer(outcome)
-        let output = StandardOutput()
-        try output.writeLine(answer.json)
-        try output.flush()
-        for message in answer.messages { Diagnostic.write(PrintableText.of(message)) }
-        if !answer.isAccepted { throw ExitCode.answerIsNo }
     }
 }

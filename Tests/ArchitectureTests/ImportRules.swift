@@ -10,8 +10,8 @@ enum ImportRules {
         "CEL": ["CivilCalendar"],
         "TransparencyLog": ["Crypto"],
         "LedgerModel": ["CivilCalendar", "JSON"],
-        // Decision 33: Yams is imported in Coding/ only; JSON gives the canonical form of a pack, and
-        // facts read events from the same tape as the aggregates do.
+        // Decision 33: Yams is imported in Coding/ only; JSON gives the canonical form of a pack,
+        // and facts read events from the same tape as the aggregates do.
         "Policy": ["LedgerModel", "CEL", "CivilCalendar", "JSON", "Yams"],
         // Decision: instruments write their own JSON, as the contract's encoders stand beside them.
         "Instruments": ["LedgerModel", "CivilCalendar", "JSON"],

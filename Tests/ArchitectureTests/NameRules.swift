@@ -19,7 +19,7 @@ enum NameRules {
         "Connector": "Sink", "Ingest": "Import", "Migration": "Upcast",
     ]
 
-    /// Words that mislead as what a type is, so at its end: an `AccountReadings` is an event, while a
+    /// Words that mislead as what a type is, so at its end: an `AccountRecord` is an event, while a
     /// `RecordComposer` composes recorded events.
     private static let misleadingNouns: [String: String] = ["Record": "Event"]
 

@@ -143,7 +143,7 @@ struct RuleTests {
             NameRules.glossaryName,
             """
             struct Record {}
-            struct AccountReadings {}
+            struct AccountRecord {}
             struct RecordComposer {}
             final class Recorder {}
             let name = actor ?? UserName()

@@ -10,14 +10,19 @@ package import TransparencyLog
 package struct PacksInForce: Sendable {
     /// That a pack came into force.
     package struct Activation: Sendable {
+        /// The pack.
         package let pack: Pack
         /// SHA-256 of its canonical JSON.
         package let hash: TreeHash
+        /// From when on it counts.
         package let from: Instant
+        /// Where its activation stands in the ledger.
         package let position: Position
+        /// From when to when the activation was known.
         package let known: KnownSpan
     }
 
+    /// The pack that decides where no other does.
     package let starter: Pack
     /// By the time from which they are in force, those of one instant by position.
     package let activations: [Activation]

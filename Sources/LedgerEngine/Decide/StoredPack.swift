@@ -9,6 +9,7 @@ package struct StoredPack: Sendable {
     package let hash: TreeHash
     /// RFC 8785 canonical JSON.
     package let canonical: [UInt8]
+    /// The pack.
     package let pack: Pack
 
     /// A pack of a document that was read already.

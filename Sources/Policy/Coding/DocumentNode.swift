@@ -28,7 +28,9 @@ package struct DocumentNode: Sendable {
         package let value: DocumentNode
     }
 
+    /// What it holds.
     package let content: Content
+    /// Where it stands in the document.
     package let place: TextPlace
 
     /// The members of an object; none for other parts.

@@ -2,6 +2,7 @@ package import LedgerModel
 
 /// The accounts of a ledger as a pack reads them, for what was known at one instant.
 package struct Population: Sendable {
+    /// The pack that reads them.
     package let pack: Pack
     /// By the bytes of their ids.
     package let accounts: [AccountID]
@@ -68,6 +69,7 @@ package struct Population: Sendable {
 
 /// The facts of many accounts at one instant: a column for each fact, a row for each account.
 package struct FactTable: Sendable {
+    /// The instant that the facts are about.
     package let instant: Instant
     /// The accounts by their index in the population, ascending.
     package let rows: [Int]

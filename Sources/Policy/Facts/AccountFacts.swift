@@ -76,9 +76,13 @@ package struct AccountFacts: Sendable {
 
 /// A list of accounts that holds for a time, such as the key accounts of a year.
 package struct FrozenList: Sendable {
+    /// When it happened.
     package let occurredAt: Instant
+    /// Where the event stands in the ledger.
     package let position: Position
+    /// From when to when the event counted.
     package let known: KnownSpan
+    /// The ids of the accounts on it.
     package let members: Set<String>
 
     package init(

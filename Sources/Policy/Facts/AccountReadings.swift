@@ -20,7 +20,9 @@ package struct AccountReadings: Sendable {
 
     /// That an event happened.
     package struct Moment: Sendable {
+        /// When it happened.
         package let occurredAt: Instant
+        /// From when to when the event counted.
         package let known: KnownSpan
         /// Whether its type is one that a fact of the pack reads.
         package let isRead: Bool
@@ -30,41 +32,65 @@ package struct AccountReadings: Sendable {
 
     /// A meeting of our people with contacts.
     package struct Touch: Sendable {
+        /// When it happened.
         package let occurredAt: Instant
+        /// From when to when the event counted.
         package let known: KnownSpan
+        /// Our people who took part.
         package let people: [String]
+        /// The contacts who took part.
         package let contacts: [String]
+        /// The function of our people; nil where the event doesn't say.
         package let ourFunction: String?
+        /// The function of the contacts; nil where the event doesn't say.
         package let theirFunction: String?
+        /// The level of our people; nil where the event doesn't say.
         package let ourLevel: String?
+        /// The level of the contacts; nil where the event doesn't say.
         package let theirLevel: String?
     }
 
     /// A contact that came, changed or left.
     package struct ContactEntry: Sendable {
+        /// When it happened.
         package let occurredAt: Instant
+        /// Where the event stands in the ledger.
         package let position: Position
+        /// From when to when the event counted.
         package let known: KnownSpan
+        /// The id of the contact.
         package let contact: String
+        /// Whether the contact left.
         package let hasLeft: Bool
+        /// The function that the event gives the contact; nil for none.
         package let function: String?
+        /// The level.
         package let level: String?
     }
 
     /// What somebody decided in place of the rule.
     package struct Ruling: Sendable {
+        /// What a ruling does.
         package enum Kind: Sendable {
             case approval
             case override
         }
 
+        /// What the ruling does.
         package let kind: Kind
+        /// When it happened.
         package let occurredAt: Instant
+        /// Where the event stands in the ledger.
         package let position: Position
+        /// From when to when the event counted.
         package let known: KnownSpan
+        /// The name of the decision.
         package let decision: String
+        /// The level.
         package let level: String
+        /// Who ruled; nil where the event doesn't say.
         package let by: String?
+        /// Why; nil where the event doesn't say.
         package let reason: String?
         /// Of an override; nil where it doesn't end.
         package let expires: Instant?

@@ -40,9 +40,13 @@ package struct EventIntake: Sendable {
 
     /// One event of an account.
     package struct Event: Sendable {
+        /// The type of the event.
         package let type: String
+        /// When it happened.
         package let occurredAt: Instant
+        /// Where the event stands in the ledger.
         package let position: Position
+        /// From when to when the event counted.
         package let known: KnownSpan
 
         package init(

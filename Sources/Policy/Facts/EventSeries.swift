@@ -182,8 +182,8 @@ extension FactEntry {
 }
 
 extension Int128 {
-    /// The quotient rounded to the nearest whole number, halves to the even one; the divisor must be
-    /// positive.
+    /// The quotient rounded to the nearest whole number, halves to the even one; the divisor must
+    /// be positive.
     func dividedHalfEven(by divisor: Int128) -> Int128 {
         let quotient = floorDivided(by: divisor)
         let twice = (self - quotient * divisor) * 2

@@ -2,8 +2,11 @@ package import LedgerModel
 
 /// What one event says to one reading.
 package struct FactEntry: Sendable {
+    /// When it happened.
     package let occurredAt: Instant
+    /// Where the event stands in the ledger.
     package let position: Position
+    /// What the reading took of it.
     package let value: FactValue
     /// Of amounts only; else `none`.
     package let currency: CurrencyCode

@@ -2,7 +2,9 @@
 package struct Cadence: Equatable, Sendable {
     /// So many times in each period of the calendar.
     package struct Frequency: Equatable, Sendable {
+        /// How many.
         package let count: Int
+        /// The period of the calendar.
         package let period: CalendarPeriod
 
         /// Reads `2 per quarter`; nil for another text.
@@ -21,10 +23,14 @@ package struct Cadence: Equatable, Sendable {
         }
     }
 
+    /// The name of the level that asks.
     package let level: String
+    /// How often it is visited; nil where nothing is asked.
     package let visits: Frequency?
+    /// How often it is called; nil where nothing is asked.
     package let calls: Frequency?
     /// Minutes that one visit, and one call, take.
     package let visitMinutes: Int?
+    /// Minutes that one call takes.
     package let callMinutes: Int?
 }

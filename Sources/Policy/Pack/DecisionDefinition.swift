@@ -1,20 +1,28 @@
 /// A decision of a pack: which of some levels an account is in.
 package struct DecisionDefinition: Sendable {
+    /// The name by which others refer to it.
     package let name: String
     /// From low to high.
     package let levels: [Level]
+    /// When it is decided.
     package let schedule: Schedule
+    /// The rule that decides.
     package let rule: Rule
+    /// What must last before a change counts.
     package let hold: Hold
     /// Whether an outcome is only proposed until it is approved.
     package let needsApproval: Bool
+    /// Where its numbers come from.
     package let origin: Origin
+    /// Where it stands in the document.
     package let place: TextPlace
 }
 
 /// A level or stage that an account may be in.
 package struct Level: Equatable, Sendable {
+    /// The name by which others refer to it.
     package let name: String
+    /// What people call it.
     package let label: Label?
 
     /// The label in a language, else the name.
@@ -25,6 +33,7 @@ package struct Level: Equatable, Sendable {
 package struct Hold: Equatable, Sendable {
     /// How long a higher, or lower, outcome must last.
     package var upFor: TimeLength?
+    /// How long a lower outcome must last.
     package var downFor: TimeLength?
     /// How long a level is kept at least.
     package var minimumDwell: TimeLength?
@@ -40,18 +49,24 @@ package struct Hold: Equatable, Sendable {
 package struct MachineDefinition: Sendable {
     /// A condition, and how long it must hold.
     package struct Guard: Sendable {
+        /// What must hold.
         package let condition: Formula
+        /// How long it must hold; nil for at once.
         package let lasting: TimeLength?
     }
 
+    /// The name by which others refer to it.
     package let name: String
     /// From first to last.
     package let states: [Level]
+    /// When it is decided.
     package let schedule: Schedule
     /// What leads into a state from the one before, by index; nil where nothing does.
     package let up: [Guard?]
     /// What keeps an account in a state, by index; nil where nothing is asked.
     package let keep: [Guard?]
+    /// Where its numbers come from.
     package let origin: Origin
+    /// Where it stands in the document.
     package let place: TextPlace
 }

@@ -2,13 +2,19 @@ package import CEL
 
 /// A named, typed value that is computed of an account's events at an instant.
 package struct FactDefinition: Sendable {
+    /// The name by which others refer to it.
     package let name: String
+    /// What it holds.
     package let content: Content
+    /// The type.
     package let type: StaticType
     /// What a number counts.
     package let unit: Quantity.Unit
+    /// What people call it.
     package let label: Label?
+    /// Where its numbers come from.
     package let origin: Origin
+    /// Where it stands in the document.
     package let place: TextPlace
 
     /// How a fact is computed.
@@ -70,9 +76,11 @@ package struct EventFact: Sendable {
         case member
     }
 
+    /// How the values make one.
     package let aggregate: Aggregation
     /// What it reads, by index among the pack's readings.
     package let readings: [Int]
+    /// How far it looks back.
     package let window: Window
     /// The value where there is no event; nil for none.
     package let missing: FactValue?
@@ -80,8 +88,11 @@ package struct EventFact: Sendable {
 
 /// How many cases are open: opened, and not closed since.
 package struct OpenFact: Sendable {
+    /// The reading of what opens a case.
     package let opening: Int
+    /// The reading of what closes one.
     package let closing: Int
+    /// The reading of what opens one again; nil for nothing.
     package let reopening: Int?
     /// Only cases opened in it count.
     package let window: Window
@@ -101,7 +112,9 @@ package struct ContactFact: Sendable {
         case knotShare = "knot_share"
     }
 
+    /// What is measured.
     package let measure: Measure
+    /// How far it looks back.
     package let window: Window
 }
 
@@ -133,16 +146,19 @@ package struct PopulationFact: Sendable {
         case byAccount = "by_account"
     }
 
+    /// What is measured.
     package let measure: Measure
     /// The fact that is compared.
     package let fact: Int
     /// The fact that tells cohorts apart; nil for one cohort of all.
     package let cohort: Int?
+    /// What decides among equal values.
     package let ties: Ties
 }
 
 /// What a fact takes of the events of a type.
 package struct EventReading: Sendable {
+    /// The type of the events.
     package let eventType: String
     /// What an event must be to count; nil for any.
     package let condition: Formula?

@@ -3,10 +3,13 @@ package import LedgerModel
 
 /// A policy pack: parameters, facts, decisions and machines, as data.
 package struct Pack: Sendable {
+    /// The name by which others refer to it.
     package let name: String
+    /// Its version, from 1.
     package let version: Int
     /// The text that the rules come from.
     package let source: String?
+    /// The zone of its calendar.
     package let zone: CivilZone
     /// The currency of amounts; nil where no fact has any.
     package private(set) var currency: CurrencyCode?
@@ -14,16 +17,23 @@ package struct Pack: Sendable {
     package let followsLedgerCurrency: Bool
     /// The type of event that an account must have had to get a decision; nil for any.
     package let having: String?
+    /// Its parameters, in the order of the document.
     package let parameters: [Parameter]
+    /// Its facts; those of the document come first.
     package let facts: [FactDefinition]
     /// The indexes of the facts, each behind those that it is computed of.
     package let factOrder: [Int]
     /// What the facts take of events.
     package let readings: [EventReading]
+    /// Its decisions.
     package let decisions: [DecisionDefinition]
+    /// Its machines.
     package let machines: [MachineDefinition]
+    /// What its levels ask of us.
     package let cadences: [Cadence]
+    /// How many accounts one of ours can look after; nil where it doesn't say.
     package let accountsPerManager: Int?
+    /// Its tests.
     package let tests: [PackTest]
 }
 
@@ -46,6 +56,7 @@ extension Pack {
 package struct PackTest: Sendable {
     /// What is expected of an account at an instant.
     package struct Expectation: Sendable {
+        /// The instant.
         package let asOf: Instant
         /// Nil for the only account of the test.
         package let account: String?
@@ -56,21 +67,30 @@ package struct PackTest: Sendable {
         package let rule: [Int]?
         /// Whether the level after hold and approval is meant, not the rule's own outcome.
         package let isEffective: Bool
+        /// Where it stands in the document.
         package let place: TextPlace
     }
 
+    /// The name by which others refer to it.
     package let name: String
+    /// What happened.
     package let events: [Event]
+    /// What is expected.
     package let expectations: [Expectation]
+    /// Where it stands in the document.
     package let place: TextPlace
 
     /// An event of a test.
     package struct Event: Sendable {
+        /// The type.
         package let type: String
+        /// The account.
         package let account: String
+        /// When it happened.
         package let occurredAt: Instant
         /// The data, as JSON.
         package let data: [UInt8]
+        /// Where it stands in the document.
         package let place: TextPlace
     }
 }

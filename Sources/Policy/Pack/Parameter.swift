@@ -7,15 +7,21 @@ package struct Parameter: Sendable {
     package struct Dated: Sendable {
         /// Nil where the value always holds.
         package let from: Instant?
+        /// The value from then on.
         package let value: FactValue
     }
 
+    /// The name by which others refer to it.
     package let name: String
+    /// What its values count.
     package let unit: Quantity.Unit
+    /// What people call it.
     package let label: Label?
     /// By time.
     package let values: [Dated]
+    /// Where its numbers come from.
     package let origin: Origin
+    /// Where it stands in the document.
     package let place: TextPlace
 
     /// The value at an instant; missing before the first.

@@ -15,7 +15,9 @@ package struct Quantity: Equatable, Sendable {
         case truth
     }
 
+    /// The number, truth or text.
     package let value: FactValue
+    /// What it counts.
     package let unit: Unit
     /// Of money only.
     package let currency: CurrencyCode?

@@ -13,7 +13,9 @@ package struct TimeLength: Equatable, Sendable {
         case year
     }
 
+    /// How many of them, from 1.
     package let count: Int
+    /// What is counted.
     package let unit: Unit
 
     package init(_ count: Int, _ unit: Unit) {

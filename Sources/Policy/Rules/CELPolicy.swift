@@ -3,7 +3,9 @@ package import CEL
 /// A policy of CEL Policy that stands alone: a rule over variables that its user declares
 /// (https://github.com/cel-expr/cel-policy/blob/main/README.md#top-level-fields).
 package struct CELPolicy: Sendable {
+    /// The name of the policy.
     package let name: String
+    /// Its rule.
     package let rule: Rule
     /// The type of what the rule gives, where it gives something.
     package let outputType: StaticType

@@ -4,6 +4,7 @@ package import CEL
 package struct Formula: Sendable {
     /// The text as the document has it.
     package let text: String
+    /// The expression, parsed.
     package let expression: ParsedExpression
     /// Where the text stands.
     package let place: TextPlace

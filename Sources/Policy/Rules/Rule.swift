@@ -14,7 +14,9 @@ package struct Rule: Sendable {
 
     /// A named expression that conditions and outputs may use as `variables.name`.
     package struct Variable: Sendable {
+        /// The name by which others refer to it.
         package let name: String
+        /// The expression.
         package let formula: Formula
     }
 
@@ -22,9 +24,11 @@ package struct Rule: Sendable {
     package struct Choice: Sendable {
         /// Nil for a choice that always applies.
         package let condition: Formula?
+        /// What follows.
         package let outcome: Outcome
         /// A text about why, made when it is asked for.
         package let explanation: Formula?
+        /// Where it stands in the document.
         package let place: TextPlace
     }
 
@@ -35,9 +39,13 @@ package struct Rule: Sendable {
     }
 
     package let id: String?
+    /// Its variables, which may use those before them.
     package let variables: [Variable]
+    /// Its choices, in the order in which they are tried.
     package let choices: [Choice]
+    /// How the choices combine.
     package let semantics: Semantics
+    /// Where it stands in the document.
     package let place: TextPlace
 }
 

@@ -2,12 +2,14 @@ package import CEL
 
 /// What a rule gave, and how.
 package struct RuleOutcome: Sendable {
+    /// What the rule gave.
     package let value: Value
     /// The indexes of the choices that led here, the outermost first; of an aggregate it ends
     /// there.
     package let path: [Int]
     /// The choice that gave the value, where it was one, and what it was evaluated with.
     package let choice: Rule.Choice?
+    /// What the rule was evaluated with.
     package let bindings: Bindings
 
     /// The text that the choice gives about itself; nil where it has none, or none that can be
@@ -24,7 +26,9 @@ package struct RuleOutcome: Sendable {
 
 /// Why a rule gave nothing: an expression of it has no value.
 package struct RuleFailure: Error {
+    /// The expression without a value.
     package let formula: Formula
+    /// Why it has none.
     package let error: EvaluationError
     /// The indexes of the choices that led there.
     package let path: [Int]

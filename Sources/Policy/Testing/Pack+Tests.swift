@@ -4,6 +4,7 @@ import LedgerModel
 extension Pack {
     /// What came of one test.
     package struct TestResult: Sendable {
+        /// The name of the test.
         package let name: String
         /// What came out otherwise than expected, each with the place of the expectation.
         package let failures: [PackProblem]

@@ -3,8 +3,8 @@ import Foundation
 
 /// The time zones that the system knows.
 enum SystemZones {
-    /// How many seconds a zone is ahead of UTC at an instant, in seconds since 1970; nil where there
-    /// is no such zone.
+    /// How many seconds a zone is ahead of UTC at an instant, in seconds since 1970; nil where
+    /// there is no such zone.
     @Sendable static func secondsAhead(_ zone: String, _ instant: Int64) -> Int? {
         TimeZone(identifier: zone)?
             .secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant)))

@@ -41,7 +41,8 @@ enum PlannedFact {
         switch self {
         case .revenue(let window, let missing):
             "{event: order.placed, sum: event.amount_minor, "
-                + "plus: {order.amended: event.change_minor}, less: [order.cancelled]\(window.yaml)\(missing ? "" : ", missing: 0")}"
+                + "plus: {order.amended: event.change_minor}"
+                + ", less: [order.cancelled]\(window.yaml)\(missing ? "" : ", missing: 0")}"
         case .visits(let window): "{event: visit.made, count: true\(window.yaml)}"
         case .orders(let window):
             "{event: order.placed, count: true, less: [order.cancelled]\(window.yaml)}"

@@ -49,7 +49,8 @@ struct RapportCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Decide",
                 subcommands: [
-                    HistoryVerb.self, ApproveVerb.self, OverrideVerb.self, PackVerb.self,
+                    HistoryVerb.self, WhyVerb.self, ApproveVerb.self, OverrideVerb.self,
+                    PackVerb.self,
                     CELVerb.self,
                 ]),
         ])

@@ -13,7 +13,7 @@ package struct HistoryRun {
     private let population: Population
     private let lists: [FrozenList]
     private let rates: RateTable
-    private let knowledge: Knowledge
+    let knowledge: Knowledge
 
     /// - Parameters:
     ///   - records: what the pack reads of each account's events, in the order of time.
@@ -27,6 +27,23 @@ package struct HistoryRun {
         self.lists = lists
         self.rates = rates
         self.knowledge = knowledge
+    }
+
+    /// The pack that decides.
+    package var pack: Pack { population.pack }
+
+    /// The facts of one account of those events that count, annulled ones among what is asked.
+    func facts(
+        of account: Int, where counts: (_ occurredAt: Instant, KnownSpan) -> Bool
+    ) -> AccountFacts {
+        AccountFacts(
+            population.accounts[account], population.records[account].filtered(counts), pack,
+            lists: lists, rates: rates)
+    }
+
+    /// What people decided about an account.
+    func rulings(of account: Int) -> [AccountReadings.Ruling] {
+        population.records[account].rulings
     }
 
     /// The accounts, by the bytes of their ids.
@@ -87,7 +104,7 @@ package struct HistoryRun {
 
     /// The facts of accounts at an instant. Where no fact needs the others, only those are computed
     /// that are asked for.
-    private func facts(
+    func facts(
         of wanted: [Int], at instant: Instant, in known: Population
     ) -> (Int) -> [FactValue]? {
         if population.pack.facts.contains(where: \.isPopulation) {

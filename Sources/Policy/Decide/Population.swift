@@ -50,20 +50,29 @@ package struct Population: Sendable {
         let rows = accounts.indices.filter { records[$0].isAdmitted(at: instant) }
         var table = FactTable(instant: instant, rows: rows, factCount: pack.facts.count)
         for fact in pack.factOrder {
-            switch pack.facts[fact].content {
-            case .events, .open, .contacts, .growth:
-                table.columns[fact] = rows.map { facts[$0].value(of: fact, at: instant) }
-            case .share(let part, let whole):
-                table.columns[fact] = zip(table.columns[part], table.columns[whole]).map {
-                    Derivation.share($0, of: $1)
-                }
-            case .population(let own):
-                table.columns[fact] = CohortRank.values(
-                    of: own, table.columns[own.fact], cohorts: own.cohort.map { table.columns[$0] },
-                    rows.map { accounts[$0] })
+            table.columns[fact] = column(fact, of: table) { row in
+                facts[rows[row]].value(of: fact, at: instant)
             }
         }
         return table
+    }
+
+    /// One fact of every account of a table, whose columns hold the facts that it is computed of.
+    ///
+    /// - Parameter own: the fact of the account of a row, where it needs no other.
+    func column(
+        _ fact: Int, of table: FactTable, _ own: (Int) -> FactValue
+    ) -> [FactValue] {
+        switch pack.facts[fact].content {
+        case .events, .open, .contacts, .growth: table.rows.indices.map { own($0) }
+        case .share(let part, let whole):
+            zip(table.columns[part], table.columns[whole]).map { Derivation.share($0, of: $1) }
+        case .population(let population):
+            CohortRank.values(
+                of: population, table.columns[population.fact],
+                cohorts: population.cohort.map { table.columns[$0] },
+                table.rows.map { accounts[$0] })
+        }
     }
 }
 

@@ -8,7 +8,9 @@ struct RuleInputs {
     private let facts: [FactValue]
     private let bindings: Bindings
 
-    /// - Parameter previous: the levels that count so far, by the name of their decision.
+    /// - Parameters:
+    ///   - instant: the instant that tells which values of parameters hold.
+    ///   - previous: the levels that count so far, by the name of their decision.
     init(
         _ pack: Pack, _ facts: [FactValue], at instant: Instant, previous: [String: String]
     ) {
@@ -44,6 +46,12 @@ struct RuleInputs {
         } catch {
             return (.none(unrated(error.error, in: error.formula)), nil)
         }
+    }
+
+    /// The value of any expression of the pack; nil where it has none.
+    func value(of expression: ParsedExpression) -> Value? {
+        var evaluator = Evaluator(bindings)
+        return try? evaluator.evaluate(expression)
     }
 
     /// What a guard says; nil where there is none.

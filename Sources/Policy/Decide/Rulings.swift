@@ -42,6 +42,12 @@ struct Rulings: Sendable {
         return (.level(level), .level(level) == held ? [] : [.approval])
     }
 
+    /// The ruling that counts at an instant, if any does.
+    func inForce(at instant: Instant) -> AccountReadings.Ruling? {
+        if let override = override(at: instant) { return override }
+        return needsApproval ? approvals.last { counts($0, at: instant) } : nil
+    }
+
     /// The last override that has begun and not ended.
     func override(at instant: Instant) -> AccountReadings.Ruling? {
         let begun = overrides.last { counts($0, at: instant) }

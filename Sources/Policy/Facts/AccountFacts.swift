@@ -41,25 +41,36 @@ package struct AccountFacts: Sendable {
     }
 
     /// A fact at an instant, by its index. Population facts are missing here.
-    package func value(of fact: Int, at instant: Instant) -> FactValue {
+    ///
+    /// - Parameter anchor: the earlier instant whose windows are used, to tell what the passing of
+    ///   time alone did; nil for those of the instant.
+    package func value(
+        of fact: Int, at instant: Instant, asWindowOf anchor: Instant? = nil
+    ) -> FactValue {
         switch series[fact] {
-        case .events(let series): return series.value(at: instant, in: pack.zone)
+        case .events(let series):
+            return series.value(at: instant, asWindowOf: anchor, in: pack.zone)
         case .lists(let window):
-            let range = window.range(at: instant, in: pack.zone)
+            let range =
+                anchor.map { window.range(at: instant, asWindowOf: $0, in: pack.zone) }
+                ?? window.range(at: instant, in: pack.zone)
             let last = lists.last { range.contains($0.occurredAt) }
             return .truth(last?.members.contains(account.text) ?? false)
-        case .cases(let series): return series.openCount(at: instant, in: pack.zone)
+        case .cases(let series):
+            return series.openCount(at: instant, asWindowOf: anchor, in: pack.zone)
         case .contacts(let fact):
-            return structure.value(of: fact, at: instant, in: pack.zone)
+            return structure.value(of: fact, at: instant, asWindowOf: anchor, in: pack.zone)
         case .derived:
             switch pack.facts[fact].content {
             case .growth(let base, let window):
-                let before = window.range(at: instant, in: pack.zone).lowerBound
+                let before = window.range(at: anchor ?? instant, in: pack.zone).lowerBound
                 return Derivation.growth(
-                    from: value(of: base, at: before), to: value(of: base, at: instant))
+                    from: value(of: base, at: before),
+                    to: value(of: base, at: instant, asWindowOf: anchor))
             case .share(let part, let whole):
                 return Derivation.share(
-                    value(of: part, at: instant), of: value(of: whole, at: instant))
+                    value(of: part, at: instant, asWindowOf: anchor),
+                    of: value(of: whole, at: instant, asWindowOf: anchor))
             default: return .missing(.noEvent)
             }
         }

@@ -109,15 +109,20 @@ extension AccountReadings {
 
     /// What counted of it for what was known at an instant.
     package func known(at instant: Instant) -> AccountReadings {
-        var known = self
+        filtered { _, known in known.holds(at: instant) }
+    }
+
+    /// What is left of it of events that count.
+    func filtered(_ counts: (_ occurredAt: Instant, KnownSpan) -> Bool) -> AccountReadings {
+        var left = self
         for index in entries.indices {
-            known.entries[index] = entries[index].filter { $0.known.holds(at: instant) }
+            left.entries[index] = entries[index].filter { counts($0.occurredAt, $0.known) }
         }
-        known.touches = touches.filter { $0.known.holds(at: instant) }
-        known.contacts = contacts.filter { $0.known.holds(at: instant) }
-        known.moments = moments.filter { $0.known.holds(at: instant) }
-        known.rulings = rulings.filter { $0.known.holds(at: instant) }
-        return known
+        left.touches = touches.filter { counts($0.occurredAt, $0.known) }
+        left.contacts = contacts.filter { counts($0.occurredAt, $0.known) }
+        left.moments = moments.filter { counts($0.occurredAt, $0.known) }
+        left.rulings = rulings.filter { counts($0.occurredAt, $0.known) }
+        return left
     }
 
     /// Whether the account is one of those that get a decision at an instant.

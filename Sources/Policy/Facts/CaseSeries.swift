@@ -41,8 +41,12 @@ struct CaseSeries: Sendable {
 
     /// How many cases opened in the window are open at an instant. A case that is closed or
     /// reopened without having been opened is none.
-    func openCount(at instant: Instant, in zone: CivilZone) -> FactValue {
-        let range = window.range(at: instant, in: zone)
+    func openCount(
+        at instant: Instant, asWindowOf anchor: Instant?, in zone: CivilZone
+    ) -> FactValue {
+        let range =
+            anchor.map { window.range(at: instant, asWindowOf: $0, in: zone) }
+            ?? window.range(at: instant, in: zone)
         var isOpen: [String: Bool] = [:]
         for entry in entries where entry.occurredAt < range.upperBound {
             switch entry.step {

@@ -18,8 +18,12 @@ struct ContactStructure: Sendable {
 
     /// A measure of the meetings that a fact sees at an instant. Contacts that have left take no
     /// part. Where there are meetings and none says what is compared, the value is missing.
-    func value(of fact: ContactFact, at instant: Instant, in zone: CivilZone) -> FactValue {
-        let range = fact.window.range(at: instant, in: zone)
+    func value(
+        of fact: ContactFact, at instant: Instant, asWindowOf anchor: Instant?, in zone: CivilZone
+    ) -> FactValue {
+        let range =
+            anchor.map { fact.window.range(at: instant, asWindowOf: $0, in: zone) }
+            ?? fact.window.range(at: instant, in: zone)
         let seen = touches.filter { range.contains($0.occurredAt) }
         let left = gone(before: instant)
         switch fact.measure {

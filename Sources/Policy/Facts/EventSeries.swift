@@ -60,8 +60,12 @@ struct EventSeries: Sendable {
         entries[indices(at: instant, in: zone)]
     }
 
-    private func indices(at instant: Instant, in zone: CivilZone) -> Range<Int> {
-        let range = window.range(at: instant, in: zone)
+    private func indices(
+        at instant: Instant, asWindowOf anchor: Instant? = nil, in zone: CivilZone
+    ) -> Range<Int> {
+        let range =
+            anchor.map { window.range(at: instant, asWindowOf: $0, in: zone) }
+            ?? window.range(at: instant, in: zone)
         let start = count(before: range.lowerBound)
         return start..<max(start, count(before: range.upperBound))
     }
@@ -81,10 +85,16 @@ struct EventSeries: Sendable {
     }
 
     /// The value of the fact at an instant.
-    func value(at instant: Instant, in zone: CivilZone) -> FactValue {
-        let seen = indices(at: instant, in: zone)
+    ///
+    /// - Parameter anchor: the earlier instant whose window is used, to tell what the passing of
+    ///   time alone did.
+    func value(
+        at instant: Instant, asWindowOf anchor: Instant? = nil, in zone: CivilZone
+    ) -> FactValue {
+        let seen = indices(at: instant, asWindowOf: anchor, in: zone)
+        let clock = anchor ?? instant
         if case .streak(let period) = aggregate {
-            return .number(streak(of: period, seen, at: instant, in: zone))
+            return .number(streak(of: period, seen, at: clock, in: zone))
         }
         guard !seen.isEmpty else { return missing ?? .missing(.noEvent) }
         if aggregate.needsAmounts, let gap = gaps.first(where: { seen.contains($0.index) }) {
@@ -103,7 +113,7 @@ struct EventSeries: Sendable {
         case .first: return window.first?.value ?? absent
         case .last: return window.last?.value ?? absent
         case .daysSince:
-            return window.last.map { .number(instant.days(since: $0.occurredAt)) } ?? absent
+            return window.last.map { .number(max(0, clock.days(since: $0.occurredAt))) } ?? absent
         case .streak, .member: return absent
         }
     }

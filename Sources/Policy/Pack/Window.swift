@@ -42,6 +42,16 @@ extension Window {
         }
     }
 
+    /// What a fact sees at an instant where its window is still the one of an earlier instant: what
+    /// has left since is still seen.
+    package func range(
+        at instant: Instant, asWindowOf anchor: Instant, in zone: CivilZone
+    ) -> Range<Instant> {
+        let own = range(at: anchor, in: zone)
+        if case .previous = self { return own }
+        return own.lowerBound..<max(own.lowerBound, instant)
+    }
+
     /// When an event leaves the window; nil where it stays.
     package func leavingTime(of instant: Instant, in zone: CivilZone) -> Instant? {
         switch self {

@@ -42,23 +42,3 @@ package enum PackFunctions {
         }
     ]
 }
-
-/// Amounts for people.
-package enum MoneyWords {
-    /// An amount with separators and its currency: `20,000,000.00 CNY`.
-    package static func text(_ minor: Int64, in currency: CurrencyCode) -> String {
-        let digits = currency.minorDigits
-        var text = String(minor.magnitude)
-        if text.count <= digits {
-            text = String(repeating: "0", count: digits + 1 - text.count) + text
-        }
-        let whole = text.dropLast(digits)
-        var grouped = ""
-        for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index) % 3 == 0 { grouped.append(",") }
-            grouped.append(digit)
-        }
-        let fraction = digits == 0 ? "" : "." + text.suffix(digits)
-        return (minor < 0 ? "-" : "") + grouped + fraction + " " + currency.text
-    }
-}

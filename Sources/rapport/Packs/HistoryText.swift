@@ -24,7 +24,9 @@ struct HistoryText {
                 standing.raw == standing.effective
                 ? "" : outcomes.text(standing.raw, decision, step.activation)
             table.append([
-                .init(standing.instant.text),
+                .init(
+                    LocalTime.text(
+                        standing.instant, in: outcomes.packs.pack(step.activation).zone)),
                 .init(effective + (reason.isEmpty ? "" : words.because(reason)), .bold),
                 .init(raw),
                 .init(standing.heldBy.map(\.rawValue).sorted().joined(separator: ", ")),

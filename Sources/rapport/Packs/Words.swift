@@ -1,3 +1,6 @@
+import LedgerModel
+import Policy
+
 /// The words of tables and sentences about decisions, in one language.
 struct Words {
     let language: Language
@@ -33,4 +36,127 @@ struct Words {
     }
 
     func because(_ reason: String) -> String { word(": ", "：", "：") + reason }
+
+    var always: String { word("always applies", "总是适用", "總是適用") }
+    var yes: String { word("yes", "是", "是") }
+    var no: String { word("no", "否", "否") }
+    var factsSeen: String { word("Facts:", "事实：", "事實：") }
+
+    func stands(
+        _ account: String, _ decision: String, _ level: String, _ from: String,
+        _ explanation: String?
+    ) -> String {
+        let why = explanation.map { word(" — ", "——", "——") + $0 } ?? ""
+        return word(
+            "\(account) has the \(decision) \(level) since \(from)\(why).",
+            "\(account) 的\(name(decision))自 \(from) 起为\(level)\(why)。",
+            "\(account) 的\(name(decision))自 \(from) 起為\(level)\(why)。")
+    }
+
+    private func name(_ decision: String) -> String {
+        switch decision {
+        case "tier": tier
+        case "stage": stage
+        case "satisfaction": satisfaction
+        default: decision
+        }
+    }
+
+    func before(_ level: String, _ causes: [String]) -> String {
+        let joined = causes.joined(separator: word(" and ", "，且", "，且"))
+        guard !causes.isEmpty else {
+            return word(
+                "Before that it was \(level).", "此前为\(level)。", "此前為\(level)。")
+        }
+        return word(
+            "Before that it was \(level); it changed because \(joined).",
+            "此前为\(level)；变动原因：\(joined)。", "此前為\(level)；變動原因：\(joined)。")
+    }
+
+    func cause(_ cause: Cause) -> String {
+        switch cause {
+        case .override:
+            word("somebody set it, or what was set ended", "人工指定或指定到期", "人工指定或指定到期")
+        case .approval: word("it was approved", "获得批准", "獲得批准")
+        case .ruleChanged:
+            word("another rule or parameter came into force", "规则或参数变更", "規則或參數變更")
+        case .correction: word("an event was corrected", "更正了事件", "更正了事件")
+        case .lateEvent: word("an event was recorded late", "事件补录", "事件補錄")
+        case .newEvent: word("something new happened", "发生了新事件", "發生了新事件")
+        case .populationMoved: word("other accounts changed", "其他客户变动", "其他客戶變動")
+        case .windowMoved: word("time passed", "时间窗口移动", "時間窗口移動")
+        }
+    }
+
+    func ruled(
+        _ isOverride: Bool, _ by: String, _ from: String, _ reason: String?, _ expires: String?
+    ) -> String {
+        let why = reason.map { because($0) } ?? ""
+        let end = expires.map { word(", until \($0)", "，至 \($0)", "，至 \($0)") } ?? ""
+        return isOverride
+            ? word(
+                "\(by) set it from \(from)\(end)\(why).", "由\(by)指定，自 \(from) 起\(end)\(why)。",
+                "由\(by)指定，自 \(from) 起\(end)\(why)。")
+            : word(
+                "\(by) approved it from \(from)\(why).", "由\(by)批准，自 \(from) 起\(why)。",
+                "由\(by)批准，自 \(from) 起\(why)。")
+    }
+
+    func ruleSays(_ level: String, _ holding: String) -> String {
+        word(
+            "The rule itself says \(level); held by: \(holding).",
+            "规则本身的结果为\(level)；暂缓原因：\(holding)。",
+            "規則本身的結果為\(level)；暫緩原因：\(holding)。")
+    }
+
+    func rulesTried(_ at: String) -> String {
+        word(
+            "Conditions, as evaluated at \(at):", "条件（计算时点 \(at)）：",
+            "條件（計算時點 \(at)）：")
+    }
+
+    func window(_ from: String, _ to: String) -> String {
+        word("from \(from) to \(to)", "自 \(from) 至 \(to)", "自 \(from) 至 \(to)")
+    }
+
+    func events(_ count: Int) -> String {
+        word("\(count) events", "\(count) 个事件", "\(count) 個事件")
+    }
+
+    func missing(_ sentence: String) -> String {
+        word(sentence, "缺失（\(sentence)）", "缺失（\(sentence)）")
+    }
+
+    func wouldBe(_ level: String, _ fact: String, _ from: String, _ to: String) -> String {
+        word(
+            "It would be \(level) with \(fact) at \(to) (now \(from)).",
+            "若\(fact)为 \(to)（现为 \(from)），则为\(level)。",
+            "若\(fact)為 \(to)（現為 \(from)），則為\(level)。")
+    }
+
+    func decidedBy(_ pack: String, _ source: String, _ hash: String?) -> String {
+        let proof = hash.map { " (\($0)…)" } ?? ""
+        let from = source.isEmpty ? "" : word(", from ", "，出处：", "，出處：") + source
+        return word(
+            "Decided by \(pack)\(proof)\(from).", "规则包：\(pack)\(proof)\(from)。",
+            "規則包：\(pack)\(proof)\(from)。")
+    }
+
+    /// An amount; in Chinese in 万 and 亿.
+    func money(_ minor: Int64, _ currency: CurrencyCode) -> String {
+        guard language != .english else { return MoneyWords.text(minor, in: currency) }
+        return MoneyWords.chinese(
+            minor, in: currency, isTraditional: language == .traditional)
+    }
+
+    /// Parts per million as percent.
+    func share(_ parts: Int64) -> String {
+        let (whole, rest) = parts.quotientAndRemainder(dividingBy: 10_000)
+        let digits = String(10_000 + rest.magnitude).dropFirst()
+        let trimmed = digits.reversed().drop { $0 == "0" }.reversed()
+        let sign = parts < 0 && whole == 0 ? "-" : ""
+        return sign + String(whole) + (trimmed.isEmpty ? "" : "." + String(trimmed)) + " %"
+    }
+
+    func days(_ count: Int64) -> String { word("\(count) days", "\(count) 天", "\(count) 天") }
 }

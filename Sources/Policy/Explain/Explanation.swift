@@ -1,0 +1,69 @@
+package import LedgerModel
+
+/// Why an account stands where it does in one decision or machine.
+package struct Explanation: Sendable {
+    /// A part of a condition, and what it came to.
+    package struct Clause: Equatable, Sendable {
+        /// The expression.
+        package let text: String
+        /// Whether it holds; nil where it has no value.
+        package let holds: Bool?
+        /// The values of its two sides, where it compares numbers.
+        package let sides: [String]
+    }
+
+    /// A condition that was tried.
+    package struct Trial: Sendable {
+        /// The index of the choice; of a machine the state that the guard leads into or keeps.
+        package let choice: Int
+        /// Whether the choice applied; nil where its condition has no value.
+        package let applies: Bool?
+        /// The parts of the condition; none where the choice always applies.
+        package let clauses: [Clause]
+    }
+
+    /// A fact that plays a part.
+    package struct FactLine: Sendable {
+        /// The index of the fact.
+        package let fact: Int
+        /// Its value.
+        package let value: FactValue
+        /// What it sees; nil for a fact of other facts.
+        package let window: Range<Instant>?
+        /// The events that weigh most, the largest first.
+        package let evidence: [FactEntry]
+        /// How many events it sees.
+        package let evidenceCount: Int
+    }
+
+    /// The smallest change of one fact that changes what the rule says.
+    package struct Distance: Equatable, Sendable {
+        /// The level that the rule would give.
+        package let level: Int
+        /// The index of the fact.
+        package let fact: Int
+        /// What the fact is, and what it would have to be.
+        package let from: Int64
+        package let to: Int64
+    }
+
+    /// Where the account stands.
+    package let standing: Standing
+    /// When the rule was last evaluated for it.
+    package let evaluatedAt: Instant
+    /// What the rule says of its choice.
+    package let text: String?
+    /// The conditions that were tried, in their order.
+    package let trials: [Trial]
+    /// The facts that play a part, those of the conditions first.
+    package let facts: [FactLine]
+    /// How far the next higher, and the next lower, outcome is.
+    package let up: Distance?
+    package let down: Distance?
+    /// Why it differs from the standing before; of several all were needed together.
+    package let causes: [Cause]
+    /// The standing before, of another level; nil for the first.
+    package let before: Standing?
+    /// The ruling that counts, where one does.
+    package let ruling: AccountReadings.Ruling?
+}

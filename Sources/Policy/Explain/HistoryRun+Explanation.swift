@@ -1,0 +1,170 @@
+import CEL
+import CivilCalendar
+package import LedgerModel
+
+extension HistoryRun {
+    /// Why an account stands where it does at an instant; nil where nothing was decided by then.
+    ///
+    /// - Parameters:
+    ///   - account: its index.
+    ///   - track: the index of the decision, machines behind decisions.
+    package func explanation(
+        of account: Int, in track: Int, at end: Instant
+    ) -> Explanation? {
+        let standings = standings(of: [account], through: end)[0]
+        guard let last = standings[track].last,
+            let evaluated = standings[track].last(where: { $0.occasion == .evaluation })
+        else { return nil }
+        let known = population(knownAt: evaluated.instant)
+        guard let facts = facts(of: [account], at: evaluated.instant, in: known)(account) else {
+            return nil
+        }
+        let inputs = RuleInputs(
+            pack, facts, at: evaluated.instant,
+            previous: previous(standings, before: evaluated.instant))
+        let isDecision = track < pack.decisions.count
+        let trials =
+            isDecision
+            ? inputs.trials(of: pack.decisions[track].rule)
+            : inputs.trials(of: pack.machines[track - pack.decisions.count], in: last.effective)
+        let change = ChangeOfLevel(standings[track])
+        return Explanation(
+            standing: last, evaluatedAt: evaluated.instant,
+            text: isDecision ? inputs.outcome(of: pack.decisions[track]).rule?.explanation : nil,
+            trials: trials, facts: lines(track, facts, of: account, at: evaluated.instant, known),
+            up: isDecision ? distance(track, facts, evaluated, standings, isUp: true) : nil,
+            down: isDecision ? distance(track, facts, evaluated, standings, isUp: false) : nil,
+            causes: change.map { causes(of: $0, account, track, standings) } ?? [],
+            before: change?.before, ruling: ruling(account, track, at: last.instant))
+    }
+
+    /// The levels that counted before an instant, by the name of their decision.
+    private func previous(
+        _ standings: [[Standing]], before instant: Instant
+    ) -> [String: String] {
+        var previous: [String: String] = [:]
+        let names = pack.decisions.map(\.name) + pack.machines.map(\.name)
+        for (track, name) in names.enumerated() {
+            let last = standings[track].last { $0.instant < instant }
+            guard case .level(let level)? = last?.effective else { continue }
+            previous[name] = pack.levels(ofTrack: track)[level].name
+        }
+        return previous
+    }
+
+    // What the rule looks at, with the facts that those facts are computed of.
+    private func lines(
+        _ track: Int, _ values: [FactValue], of account: Int, at instant: Instant,
+        _ known: Population
+    ) -> [Explanation.FactLine] {
+        var used: [Int] = []
+        func use(_ fact: Int) {
+            guard !used.contains(fact) else { return }
+            used.append(fact)
+            for base in pack.facts[fact].bases { use(base) }
+        }
+        for name in pack.names(ofTrack: track) {
+            guard let fact = pack.facts.firstIndex(where: { "facts.\($0.name)" == name }) else {
+                continue
+            }
+            use(fact)
+        }
+        return used.map { fact in
+            let seen = known.facts[account].evidence(of: fact, at: instant)
+            let weight = { (entry: FactEntry) in entry.value.number?.magnitude ?? 0 }
+            let largest = seen.sorted {
+                (weight($1), $0.position) < (weight($0), $1.position)
+            }
+            return Explanation.FactLine(
+                fact: fact, value: values[fact],
+                window: pack.facts[fact].window?.range(at: instant, in: pack.zone),
+                evidence: Array(largest.prefix(Self.evidenceShown)), evidenceCount: seen.count)
+        }
+    }
+
+    /// Events that are shown of one fact.
+    private static let evidenceShown = 5
+
+    /// The smallest change of one number that makes the rule give a higher, or lower, level. The
+    /// bounds tried are the other sides of the comparisons that a fact stands in alone.
+    private func distance(
+        _ track: Int, _ facts: [FactValue], _ evaluated: Standing, _ standings: [[Standing]],
+        isUp: Bool
+    ) -> Explanation.Distance? {
+        guard case .level(let current) = evaluated.raw else { return nil }
+        let decision = pack.decisions[track]
+        let previous = previous(standings, before: evaluated.instant)
+        let inputs = RuleInputs(pack, facts, at: evaluated.instant, previous: previous)
+        var best: Explanation.Distance?
+        for bound in decision.rule.bounds {
+            guard let fact = pack.facts.firstIndex(where: { "facts.\($0.name)" == bound.name }),
+                let own = facts[fact].number, case .int(let other)? = inputs.value(of: bound.other)
+            else { continue }
+            let isCount = [.count, .days].contains(pack.facts[fact].unit)
+            for candidate in [other &- 1, other, other &+ 1]
+            where candidate != own && (candidate >= 0 || !isCount) {
+                var changed = facts
+                changed[fact] = .number(candidate)
+                let outcome = RuleInputs(
+                    pack, changed, at: evaluated.instant, previous: previous
+                ).outcome(of: decision).outcome
+                guard case .level(let level) = outcome,
+                    isUp ? level > current : level < current
+                else { continue }
+                let found = Explanation.Distance(
+                    level: level, fact: fact, from: own, to: candidate)
+                if best.map({ found.size < $0.size }) ?? true { best = found }
+            }
+        }
+        return best
+    }
+
+    private func causes(
+        of change: ChangeOfLevel, _ account: Int, _ track: Int, _ standings: [[Standing]]
+    ) -> [Cause] {
+        if let ruled = change.ruling(rulings(of: account), pack.names[track]) { return [ruled] }
+        guard track < pack.decisions.count, let raw = change.raw else { return [] }
+        return Redecision(
+            run: self, account: account, before: raw.before.instant, instant: raw.after.instant,
+            previous: previous(standings, before: raw.after.instant)
+        ).causes(pack.decisions[track], from: raw.before.raw)
+    }
+
+    private func ruling(
+        _ account: Int, _ track: Int, at instant: Instant
+    ) -> AccountReadings.Ruling? {
+        guard track < pack.decisions.count else { return nil }
+        let rulings = Rulings(
+            population(knownAt: instant).records[account], of: pack.decisions[track], .fixed)
+        return rulings.inForce(at: instant)
+    }
+}
+
+extension Explanation.Distance {
+    fileprivate var size: UInt64 {
+        from < to ? from.distanceMagnitude(to) : to.distanceMagnitude(from)
+    }
+}
+
+extension Int64 {
+    fileprivate func distanceMagnitude(_ other: Int64) -> UInt64 {
+        UInt64(bitPattern: other) &- UInt64(bitPattern: self)
+    }
+}
+
+extension Pack {
+    /// The names of its decisions and machines, in the order of the tracks.
+    package var names: [String] { decisions.map(\.name) + machines.map(\.name) }
+
+    /// The names that the expressions of a decision or machine use, sorted.
+    func names(ofTrack track: Int) -> [String] {
+        let formulas: [Formula]
+        if track < decisions.count {
+            formulas = decisions[track].rule.conditions + decisions[track].rule.outputs
+        } else {
+            let machine = machines[track - decisions.count]
+            formulas = (machine.up + machine.keep).compactMap { $0?.condition }
+        }
+        return formulas.reduce(into: Set<String>()) { $0.formUnion($1.expression.names) }.sorted()
+    }
+}

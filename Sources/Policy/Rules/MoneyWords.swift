@@ -1,0 +1,53 @@
+package import LedgerModel
+
+/// Amounts for people.
+package enum MoneyWords {
+    /// An amount with separators and its currency: `20,000,000.00 CNY`.
+    package static func text(_ minor: Int64, in currency: CurrencyCode) -> String {
+        let digits = currency.minorDigits
+        var text = String(minor.magnitude)
+        if text.count <= digits {
+            text = String(repeating: "0", count: digits + 1 - text.count) + text
+        }
+        let whole = text.dropLast(digits)
+        let grouped = grouped(whole)
+        let fraction = digits == 0 ? "" : "." + text.suffix(digits)
+        return (minor < 0 ? "-" : "") + grouped + fraction + " " + currency.text
+    }
+
+    /// An amount as it is read in Chinese, in 万 and 亿: `2,400万元`, `1.5亿元`. Whole units only below
+    /// a 万.
+    package static func chinese(
+        _ minor: Int64, in currency: CurrencyCode, isTraditional: Bool
+    ) -> String {
+        var unit: UInt64 = 1
+        for _ in 0..<currency.minorDigits { unit *= 10 }
+        let name = currency.text == "CNY" ? "元" : " " + currency.text
+        let sign = minor < 0 ? "-" : ""
+        let steps: [(UInt64, String)] = [
+            (100_000_000, isTraditional ? "億" : "亿"), (10_000, isTraditional ? "萬" : "万"),
+        ]
+        for (size, word) in steps where minor.magnitude >= size * unit {
+            return sign + scaled(minor.magnitude, by: size * unit) + word + name
+        }
+        return sign + scaled(minor.magnitude, by: unit) + name
+    }
+
+    /// A quotient with as many digits behind the point as it needs.
+    private static func scaled(_ number: UInt64, by unit: UInt64) -> String {
+        let (whole, rest) = number.quotientAndRemainder(dividingBy: unit)
+        let grouped = grouped(String(whole))
+        guard rest > 0 else { return grouped }
+        let digits = String(unit + rest).dropFirst()
+        return grouped + "." + String(digits.reversed().drop { $0 == "0" }.reversed())
+    }
+
+    private static func grouped(_ digits: some StringProtocol) -> String {
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        return grouped
+    }
+}

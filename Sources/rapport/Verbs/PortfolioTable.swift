@@ -12,8 +12,11 @@ struct PortfolioTable {
 
     private let rows: [PortfolioRow]
     private let portfolio: Portfolio
+    private let levels: LevelBook?
 
-    init(_ rows: [PortfolioRow], of portfolio: Portfolio) {
+    /// - Parameter levels: the tiers and stages; nil leaves their columns out.
+    init(_ rows: [PortfolioRow], of portfolio: Portfolio, _ levels: LevelBook? = nil) {
+        self.levels = levels
         self.rows = rows
         self.portfolio = portfolio
     }
@@ -25,12 +28,14 @@ struct PortfolioTable {
         guard !rows.isEmpty else {
             return ["none of the \(portfolio.rows.count) accounts has this owner at that time"]
         }
-        var table = TextTable(columns: [
-            .text("account", maximumWidth: 20), .text("name", maximumWidth: 24),
-            .text("owner", maximumWidth: 14), .text("class"), .number("12 months"),
-            .number("change"), .number("all time"), .number("open"), .number("satisfied"),
-            .text("last contact"), .text("notice"),
-        ])
+        var table = TextTable(
+            columns: [
+                .text("account", maximumWidth: 20), .text("name", maximumWidth: 24),
+                .text("owner", maximumWidth: 14),
+            ] + (levels?.titles.map { .text($0, maximumWidth: 14) } ?? [.text("class")]) + [
+                .number("12 months"), .number("change"), .number("all time"), .number("open"),
+                .number("satisfied"), .text("last contact"), .text("notice"),
+            ])
         for row in rows { table.append(cells(row)) }
         return table.lines(palette) + ["", summary]
     }
@@ -41,7 +46,7 @@ struct PortfolioTable {
         let satisfaction = row.satisfactionBasisPoints.map { "\($0 / 100) %" }
         return [
             .init(row.account.text), .init(row.name ?? ""), .init(row.owner ?? ""),
-            .init(row.orders?.trailingPlace?.exclusive.letter ?? "", .bold),
+        ] + levelCells(row) + [
             .init(amount(row.orders?.trailingNet)),
             .init(
                 change.map { $0 > 0 ? "+\($0) %" : "\($0) %" } ?? "",
@@ -53,6 +58,13 @@ struct PortfolioTable {
             .init(satisfaction ?? ""), .init(row.lastTouchAt?.date.text ?? ""),
             .init(notice.text, notice.style),
         ]
+    }
+
+    private func levelCells(_ row: PortfolioRow) -> [TextTable.Cell] {
+        guard let levels else {
+            return [.init(row.orders?.trailingPlace?.exclusive.letter ?? "", .bold)]
+        }
+        return levels.texts(of: row.account).map { .init($0, .bold) }
     }
 
     private func amount(_ figure: Figure?) -> String {

@@ -21,6 +21,8 @@ struct PortfolioVerb: AsyncParsableCommand {
 
     @OptionGroup var clocks: ClockOptions
 
+    @OptionGroup var language: LanguageOption
+
     @Option(help: ArgumentHelp("Only accounts of this owner.", valueName: "name"))
     var owner: String?
 
@@ -47,19 +49,24 @@ struct PortfolioVerb: AsyncParsableCommand {
 
     func run() async throws {
         let asOf = clocks.asOf?.instant ?? SystemClock.now()
-        let portfolio = try await Ledger.opened(ledger, for: .reading).portfolio(
+        let opened = try Ledger.opened(ledger, for: .reading)
+        let portfolio = try await opened.portfolio(
             asOf: asOf, knownAt: clocks.known.value, currency: currency?.code)
         if json || csv, let caveat = clocks.known.caveat { Diagnostic.write(caveat) }
         let output = StandardOutput()
         if totals {
             try write(PortfolioTotals(of: portfolio), to: output)
         } else {
-            try write(portfolio, to: output)
+            let isTable = !json && !csv
+            let levels = isTable ? try LevelBook(opened, asOf: asOf, clocks.known, language) : nil
+            try write(portfolio, levels, to: output)
         }
         try output.flush()
     }
 
-    private func write(_ portfolio: Portfolio, to output: StandardOutput) throws {
+    private func write(
+        _ portfolio: Portfolio, _ levels: LevelBook?, to output: StandardOutput
+    ) throws {
         let order = sort ?? (json ? .account : .trailing)
         let rows = order.sorted(portfolio.rows.filter { owner == nil || $0.owner == owner })
         if json {
@@ -76,7 +83,7 @@ struct PortfolioVerb: AsyncParsableCommand {
             try output.write(PortfolioCSV.header)
             for row in rows { try output.write(PortfolioCSV.line(row)) }
         } else {
-            let table = PortfolioTable(rows, of: portfolio)
+            let table = PortfolioTable(rows, of: portfolio, levels)
             for line in table.lines(Terminal.current().palette) { try output.writeLine(line) }
             if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
         }

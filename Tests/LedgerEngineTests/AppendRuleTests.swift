@@ -33,6 +33,39 @@ struct AppendRuleTests {
         #expect(more?.violations.map(\.pointer) == ["/type"])
     }
 
+    @Test func `an annulment that is refused annuls nothing`() throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var writer = try Writer(ledger)
+        let reason = String(repeating: "r", count: Limits.eventBytes)
+        let outcome = try each(
+            [
+                line("1"),
+                line(
+                    "2", type: "event.annulled",
+                    data: #"{"source":"/s","id":"1","reason":"\#(reason)"}"#),
+                line("3", type: "event.annulled", data: #"{"source":"/s","id":"1"}"#),
+            ], &writer)
+        #expect(outcome?.appended == 2)
+        #expect(outcome?.violations.map(\.line) == [2])
+        #expect(try ledger.verify().difference == nil)
+    }
+
+    @Test func `an event that is refused takes no type`() throws {
+        let file = try TemporaryLedger()
+        var writer = try Writer(try file.open())
+        let lines = (1..<Limits.eventTypes).map { line("\($0)", type: "t\($0)") }
+        #expect(try each(lines, &writer)?.appended == Limits.eventTypes - 1)
+        let padding = String(repeating: "x", count: Limits.eventBytes)
+        let more = try each(
+            [
+                line("a", type: "large", data: #"{"text":"\#(padding)"}"#),
+                line("b", type: "last"),
+            ], &writer)
+        #expect(more?.appended == 1)
+        #expect(more?.violations.map(\.line) == [1])
+    }
+
     @Test func `types are told apart by their bytes`() throws {
         let file = try TemporaryLedger()
         let ledger = try file.open()

@@ -107,19 +107,21 @@ extension RecordingPlan {
             if let hash = shared[index], dispositions[index] == .fresh {
                 compareProposed(index, standing[hash] ?? [])
             }
+            var target: Target?
             if !entry.annulledKey.isEmpty, dispositions[index] == .fresh {
-                try checkAnnulment(
+                target = try checkedTarget(
                     index, annulledMatches[index] ?? [], &reader, &recorder, transaction)
             }
-            if dispositions[index] == .fresh, !recorder.types.hasNumber(entry, in: batch) {
-                checkNewType(index, recorder.types)
-            }
+            let hasNewType = !recorder.types.hasNumber(entry, in: batch)
+            if hasNewType, dispositions[index] == .fresh { checkNewType(index, recorder.types) }
             if entry.end - entry.start > Self.surelyFittingBytes, dispositions[index] == .fresh {
                 try checkSize(index, &recorder, transaction)
             }
-            if let hash = shared[index], dispositions[index] == .fresh {
-                standing[hash, default: []].append(index)
-            }
+            guard dispositions[index] == .fresh else { continue }
+            // Only now is it sure that the event is taken: what it does binds those behind it.
+            if let target { note(target, of: index) }
+            if hasNewType { newTypes.insert(Array(batch.names[entry.type])) }
+            if let hash = shared[index] { standing[hash, default: []].append(index) }
         }
         freshCount = dispositions.count { $0 == .fresh }
         try checkCondition(&recorder, transaction)
@@ -209,23 +211,27 @@ extension RecordingPlan {
     }
 
     /// An annulment names one earlier event of the same account that is no annulment and not
-    /// annulled yet.
-    private mutating func checkAnnulment(
+    /// annulled yet; it is refused where it doesn't.
+    private mutating func checkedTarget(
         _ index: Int, _ stored: [UInt64], _ reader: inout StoredEventReader,
         _ recorder: inout Recorder, _ transaction: borrowing ReadTransaction
-    ) throws(StorageError) {
+    ) throws(StorageError) -> Target? {
         let outcome = try target(of: index, stored, &reader, &recorder, transaction)
         switch outcome {
-        case .success(let target):
-            targets.append((index, target))
-            targeted.insert(target)
+        case .success(let target): return target
         case .failure(let refusal):
             dispositions[index] = .refused
             violations.append(
                 Violation(
                     line: prepared.batch.entries[index].line, pointer: "/data/id",
                     sentence: refusal.sentence))
+            return nil
         }
+    }
+
+    private mutating func note(_ target: Target, of annulment: Int) {
+        targets.append((annulment, target))
+        targeted.insert(target)
     }
 
     /// A ledger has a bounded number of types.
@@ -233,10 +239,7 @@ extension RecordingPlan {
         let entry = prepared.batch.entries[index]
         let name = Array(prepared.batch.names[entry.type])
         guard !newTypes.contains(name) else { return }
-        guard types.names.count + newTypes.count >= Limits.eventTypes else {
-            newTypes.insert(name)
-            return
-        }
+        guard types.names.count + newTypes.count >= Limits.eventTypes else { return }
         dispositions[index] = .refused
         violations.append(
             Violation(

@@ -61,6 +61,9 @@ struct AccountDirectory: Sendable {
             count += 1
         }
         let row = rows[index]
+        guard row.nextRevision < .max else {
+            throw .damaged(reason: "account \(row.number) has no revision left")
+        }
         if !row.isChanged { changed.append(index) }
         rows[index].isChanged = true
         rows[index].nextRevision = row.nextRevision + 1

@@ -267,6 +267,9 @@ extension RecordingPlan {
             of: batch.names.span.extracting(entry.subject), transaction, recorder.tables)
         for position in stored where try reader.hasKey(key, at: position, transaction) {
             let header = try reader.header(at: position, transaction)
+            guard Int(header.type) < recorder.types.names.count else {
+                throw .damaged(reason: "the event at position \(position) names no type")
+            }
             let type = recorder.types.names[Int(header.type)]
             guard
                 Catalogue.index(of: type).map({ !Catalogue.definitions[$0].isWrittenByVerbsOnly })
@@ -318,14 +321,15 @@ extension RecordingPlan {
         let subject = batch.names[entry.subject]
         let known = try recorder.accounts.nextRevision(
             of: subject.span, transaction, recorder.tables)
-        var (revision, position) = (known ?? 0, recorder.edge.size)
+        var (revision, position) = (UInt64(known ?? 0), recorder.edge.size)
         for earlier in 0..<index where dispositions[earlier] == .fresh {
             position += 1
             if batch.names[batch.entries[earlier].subject] == subject { revision += 1 }
         }
         var json: [UInt8] = []
         recorder.composer.compose(
-            entry, in: batch.bytes.span, revision: revision, position: position, to: &json)
+            entry, in: batch.bytes.span, revision: UInt32(clamping: revision), position: position,
+            to: &json)
         let count = json.count
         guard count > Limits.eventBytes else { return }
         dispositions[index] = .refused

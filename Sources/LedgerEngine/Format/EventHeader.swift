@@ -22,7 +22,8 @@ struct EventHeader: Sendable {
         /// `data` has a known personal field.
         static let personal = Flags(rawValue: 8)
 
-        static let all: Flags = [.suppliedActor, .annulment, .sourceRecorded, .personal]
+        /// The bits that mean something.
+        static let known: UInt16 = 15
     }
 
     var account: UInt32
@@ -53,6 +54,9 @@ extension EventHeader {
         guard row.byteCount > Self.byteCount,
             row.byteCount == Self.byteCount + Int(row.uint32(at: 28))
         else { throw .damaged(reason: "the event at position \(position) is cut") }
+        guard Self.isInstant(row.int64(at: 8)), Self.isInstant(row.int64(at: 16)),
+            row.uint16(at: 6) & ~Flags.known == 0
+        else { throw .damaged(reason: "the event at position \(position) has no such header") }
         account = row.uint32(at: 0)
         type = row.uint16(at: 4)
         flags = Flags(rawValue: row.uint16(at: 6))
@@ -66,6 +70,14 @@ extension EventHeader {
                 row.uint64(at: 48).byteSwapped, row.uint64(at: 56).byteSwapped
             ))
     }
+
+    /// Whether so many microseconds are an instant: what is computed of one counts on its bounds.
+    private static func isInstant(_ microseconds: Int64) -> Bool {
+        microseconds >= earliest && microseconds <= latest
+    }
+
+    private static let earliest = Instant.earliest.microseconds
+    private static let latest = Instant.latest.microseconds
 
     /// The canonical JSON of a row.
     @inline(__always)

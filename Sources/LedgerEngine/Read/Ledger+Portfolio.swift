@@ -121,11 +121,6 @@ extension Ledger {
         try querying { () throws(StorageError) in
             try environment.read { (transaction) throws(StorageError) in
                 let types = try TypeDirectory(transaction, tables)
-                let reserved = Array(AccountID.ledger.text.utf8)
-                var ledgerAccount: UInt32?
-                if let row = try transaction.value(of: reserved, in: tables.accountIDs) {
-                    ledgerAccount = row.uint32(at: 0)
-                }
                 var accounts = 0..<(try transaction.statistics(of: tables.accounts).entries)
                 if let account {
                     let number = try accountNumber(of: account, transaction)
@@ -133,7 +128,7 @@ extension Ledger {
                 }
                 return AccountFold(
                     known, definitions: types.names.map { Catalogue.index(of: $0) ?? -1 },
-                    ledgerAccount: ledgerAccount, accounts: accounts)
+                    ledgerAccount: try accountNumber(of: .ledger, transaction), accounts: accounts)
             }
         }
     }

@@ -132,6 +132,28 @@ struct DamagedRowTests {
         }
     }
 
+    @Test func `nothing is appended behind a last event that its header doesn't fit`() throws {
+        let whole = try row(5, in: ledger.tables.events)
+        let recordedAt = Array(16..<24)
+        for byte in recordedAt + Array(32..<whole.count) {
+            var flipped = whole
+            flipped[byte] ^= 1
+            try put(flipped, 5, in: ledger.tables.events)
+            do throws(LedgerError) {
+                _ = try Writer(ledger)
+                Issue.record("byte \(byte)")
+            } catch {
+                guard case .damaged = error else {
+                    Issue.record("byte \(byte): \(error)")
+                    continue
+                }
+            }
+        }
+        try put(whole, 5, in: ledger.tables.events)
+        try append([Self.line("x", "badge.scanned")])
+        #expect(try ledger.verify().difference == nil)
+    }
+
     @Test func `an account at the last revision takes no event`() throws {
         var account = try row(0, in: ledger.tables.accounts)
         account.replaceSubrange(0..<4, with: [0xFF, 0xFF, 0xFF, 0xFF])

@@ -1,3 +1,4 @@
+import JSON
 import LMDB
 package import LedgerModel
 package import TransparencyLog
@@ -187,6 +188,22 @@ extension Recorder {
             throw .damaged(
                 reason: "the log ends at position \(end), the tree has \(edge.size) leaves")
         }
-        lastLedgerTime = try EventHeader(last.value, at: end).recordedAt
+        lastLedgerTime = try Self.lastLedgerTime(last.value, at: end)
+    }
+
+    /// When the last event was recorded, before which none may follow. Headers stand outside the
+    /// hashes: a damaged one would move all later events, so that it must agree with the event.
+    private static func lastLedgerTime(
+        _ row: RawSpan, at position: UInt64
+    ) throws(StorageError) -> Instant {
+        let header = try EventHeader(row, at: position)
+        let json = row.extracting(EventHeader.json(of: row)).elements
+        var tape = JSONTape()
+        guard SHA256Hashing.leaf(json) == header.leaf, (try? tape.parse(json)) != nil,
+            tape.instant("ledgertime", in: json) == header.recordedAt
+        else {
+            throw .damaged(reason: "the last event, at position \(position), has another header")
+        }
+        return header.recordedAt
     }
 }

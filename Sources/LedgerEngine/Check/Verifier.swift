@@ -149,8 +149,8 @@ struct Verifier {
         guard sequence.flatMap({ UInt64($0) }) == position else {
             return "the event says it has sequence \(sequence ?? "none")"
         }
-        guard instant("time", json) == header.occurredAt,
-            instant("ledgertime", json) == header.recordedAt
+        guard tape.instant("time", in: json) == header.occurredAt,
+            tape.instant("ledgertime", in: json) == header.recordedAt
         else { return "the header has other times than the event" }
         guard header.recordedAt >= lastRecordedAt else {
             return "the event was recorded before the one before it"
@@ -283,11 +283,6 @@ struct Verifier {
     private func revision(_ json: Span<UInt8>) -> Int64? {
         tape.member("accountrevision", of: tape.root, in: json)
             .flatMap { tape.integer($0, in: json) }
-    }
-
-    private func instant(_ name: JSONName, _ json: Span<UInt8>) -> Instant? {
-        guard let text = text(name, json) else { return nil }
-        return try? Instant(parsing: Array(text.utf8).span)
     }
 }
 

@@ -45,10 +45,7 @@ struct KnownRange: Sendable {
     ) throws(StorageError) -> Instant {
         do {
             try tape.parse(json)
-            if let value = tape.member("recordedtime", of: tape.root, in: json) {
-                let node = tape[value]
-                return try Instant(parsing: json.extracting(node.start..<node.end))
-            }
+            if let instant = tape.instant("recordedtime", in: json) { return instant }
         } catch {}
         throw .damaged(reason: "the event at position \(position) has no recordedtime")
     }

@@ -154,6 +154,24 @@ struct DamagedRowTests {
         #expect(try ledger.verify().difference == nil)
     }
 
+    @Test(arguments: [SegmentManifest.levelLimit + 1, .max])
+    func `a segment of a level beyond all bounds is damage`(level: UInt32) throws {
+        var tuning = IndexTuning()
+        (tuning.runEvents, tuning.segmentEvents) = (1, 1)
+        try ledger.rebuild(tuning: tuning)
+        let id = try ledger.environment.read { (transaction) throws(StorageError) in
+            try SegmentManifest.all(transaction, ledger.tables).map(\.id).max() ?? 0
+        }
+        var manifest = try row(id, in: ledger.tables.manifest)
+        for shift in 0..<4 { manifest[4 + shift] = UInt8(truncatingIfNeeded: level >> (8 * shift)) }
+        try put(manifest, id, in: ledger.tables.manifest)
+        #expect(try ledger.verify().difference?.sentence.contains("beyond all bounds") == true)
+        #expect(throws: LedgerError.self) {
+            var writer = try Writer(ledger, tuning: tuning)
+            while try writer.maintain() {}
+        }
+    }
+
     @Test func `an account at the last revision takes no event`() throws {
         var account = try row(0, in: ledger.tables.accounts)
         account.replaceSubrange(0..<4, with: [0xFF, 0xFF, 0xFF, 0xFF])

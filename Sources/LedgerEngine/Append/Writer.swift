@@ -140,7 +140,7 @@ package struct Writer: ~Copyable {
         if runEvents > 0, runEvents + recorder.tailCount >= tuning.segmentEvents { return runs }
         let sealed = recorder.manifests.filter { $0.level > 0 }
         guard let level = sealed.last?.level else { return nil }
-        for candidate in 1...level {
+        for candidate in 1..<min(level + 1, SegmentManifest.levelLimit) {
             let equal = sealed.filter { $0.level == candidate }
             if equal.count >= tuning.mergeWidth { return Array(equal.prefix(tuning.mergeWidth)) }
         }

@@ -9,6 +9,9 @@ import TransparencyLog
 ///     24 u32 key bucket bits   28 u32 blocks   32 32 bytes digest
 struct SegmentManifest: Sendable, Equatable {
     static let version: UInt32 = 1
+    /// The highest level: segments of it are not merged. Far more than any ledger comes to, whose
+    /// levels grow with the logarithm of its events.
+    static let levelLimit: UInt32 = 32
 
     let id: UInt64
     let level: UInt32
@@ -61,7 +64,9 @@ extension SegmentManifest {
         guard bytes.byteCount == 64, bytes.uint32(at: 0) == Self.version,
             let digest = TreeHash(bytes.elements, at: 32)
         else { throw .damaged(reason: "the manifest of segment \(id) can't be read") }
-        guard bytes.uint64(at: 16) <= 1 << 53, bytes.uint32(at: 24) <= 32 else {
+        guard bytes.uint64(at: 16) <= 1 << 53, bytes.uint32(at: 24) <= 32,
+            bytes.uint32(at: 4) <= Self.levelLimit
+        else {
             throw .damaged(reason: "the manifest of segment \(id) is beyond all bounds")
         }
         self.init(

@@ -172,6 +172,24 @@ struct DamagedRowTests {
         }
     }
 
+    @Test func `an event longer than any can be is not read`() async throws {
+        let whole = try row(1, in: ledger.tables.events)
+        let json = [UInt8](repeating: 0x20, count: Limits.eventBytes + 1)
+        for length in [Limits.eventBytes, Limits.eventBytes + 1] {
+            var long = whole.prefix(EventHeader.byteCount) + json.prefix(length)
+            for shift in 0..<4 {
+                long[28 + shift] = UInt8(truncatingIfNeeded: length >> (8 * shift))
+            }
+            try put(Array(long), 1, in: ledger.tables.events)
+            var (filter, read) = (EventFilter(), 0)
+            filter.account = AccountID("a")
+            await expectAnswer("\(length) bytes") {
+                _ = try ledger.events(filter) { _, json, _ in read = max(read, json.count) }
+            }
+            #expect((read == length) == (length == Limits.eventBytes))
+        }
+    }
+
     @Test func `an account at the last revision takes no event`() throws {
         var account = try row(0, in: ledger.tables.accounts)
         account.replaceSubrange(0..<4, with: [0xFF, 0xFF, 0xFF, 0xFF])

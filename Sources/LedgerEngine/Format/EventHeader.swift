@@ -52,8 +52,9 @@ extension EventHeader {
     /// Reads the header of a row; throws where the row can't be an event.
     init(_ row: RawSpan, at position: UInt64) throws(StorageError) {
         guard row.byteCount > Self.byteCount,
-            row.byteCount == Self.byteCount + Int(row.uint32(at: 28))
-        else { throw .damaged(reason: "the event at position \(position) is cut") }
+            row.byteCount == Self.byteCount + Int(row.uint32(at: 28)),
+            row.byteCount <= Self.byteCount + Limits.eventBytes
+        else { throw .damaged(reason: "the event at position \(position) is cut or too long") }
         guard Self.isInstant(row.int64(at: 8)), Self.isInstant(row.int64(at: 16)),
             row.uint16(at: 6) & ~Flags.known == 0
         else { throw .damaged(reason: "the event at position \(position) has no such header") }

@@ -137,6 +137,8 @@ private struct ScatteredRows: Sendable {
                 guard let row = try transaction.value(of: position, in: tables.events) else {
                     throw .damaged(reason: "there is no event at position \(position)")
                 }
+                // A damaged row may claim any length, beyond the end of the file too.
+                _ = try EventHeader(row, at: position)
                 bytes.append(copying: row.elements)
                 ends.append(bytes.count)
             }

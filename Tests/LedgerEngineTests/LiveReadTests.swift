@@ -1,4 +1,5 @@
 import Instruments
+import LMDB
 import LedgerModel
 import Testing
 
@@ -52,6 +53,38 @@ struct LiveReadTests {
         #expect(report.difference == nil)
         #expect(report.events > 20_000)
         #expect(report.head == (try ledger.treeHead()))
+    }
+
+    /// Pages that a reader may still need are not used again, so that the file grows by all that
+    /// the commits free meanwhile.
+    @Test(arguments: [AccountID("a7"), nil])
+    func `no transaction is open while an event is given`(account: AccountID?) throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var writer = try Writer(ledger, tuning: Self.tuning())
+        let padding = String(repeating: "x", count: 50_000)
+        for number in 0..<60 {
+            let id = #""id":"\#(number)""#
+            let line = Self.lines(7..<8)[0].replacing(#""id":"7""#, with: id)
+                .replacing(#""amount_minor":1"#, with: #""amount_minor":1,"note":"\#(padding)""#)
+            try Self.append([line], &writer)
+        }
+        func growth(of numbers: Range<Int>) throws -> Int {
+            let before = ledger.environment.usedBytes()
+            for number in numbers { try Self.append(Self.lines(number..<number + 1), &writer) }
+            return ledger.environment.usedBytes() - before
+        }
+        _ = try growth(of: 1_000..<1_100)
+        let usual = try growth(of: 1_100..<1_200)
+        var (filter, given, growths) = (EventFilter(), 0, [Int]())
+        filter.account = account
+        _ = try ledger.events(filter, limit: 60) { _, _, _ in
+            given += 1
+            guard [1, 59].contains(given) else { return }
+            growths.append(try growth(of: given * 10_000..<given * 10_000 + 100))
+        }
+        #expect(growths.count == 2)
+        for growth in growths { #expect(growth < usual + (256 << 10), "\(growths), \(usual)") }
     }
 
     @Test func `an account is read whole where the index doesn't reach the end of the log`() throws

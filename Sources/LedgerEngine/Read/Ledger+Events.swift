@@ -20,7 +20,8 @@ extension Ledger {
     ///   - knownAt: events unknown then are left out; annulled ones are given, for they happened.
     ///   - limit: how many events are given at most.
     ///   - body: called with the position, the canonical JSON (the bytes that are hashed), and a
-    ///     function that makes the cursor behind this event; throw to stop.
+    ///     function that makes the cursor behind this event; throw to stop. It may take its time:
+    ///     no transaction is open meanwhile.
     public func events(
         _ filter: EventFilter = EventFilter(), after cursor: String? = nil,
         knownAt: KnownAt = .now, limit: Int = .max,
@@ -30,20 +31,23 @@ extension Ledger {
         let digest = filter.digest(knownAt)
         let known = try knownRange(knownAt)
         try requireEvent(knownAt, known)
-        var (next, given, tape) = (start, 0, JSONTape())
+        var (next, taken, tape) = (start, 0, JSONTape())
         var failure: (any Error)?
         let types = try typeNumbers(filter.types)
-        func visit(
+        func choose(
             _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>
-        ) throws(StorageError) -> LogReader.Step {
-            guard given < limit else { return .stop }
+        ) throws(StorageError) -> LogReader.Choice {
+            guard taken < limit else { return .stop }
             next = position + 1
             guard types?.contains(header.type) ?? true,
                 header.occurredAt >= filter.from ?? .earliest,
                 filter.to.map({ header.occurredAt < $0 }) ?? true,
                 try known.isKnown(position, header, json, &tape)
-            else { return .next }
-            given += 1
+            else { return .pass }
+            taken += 1
+            return .take
+        }
+        func give(_ position: UInt64, _ json: Span<UInt8>) -> LogReader.Step {
             do {
                 try body(Position(position), json) {
                     CursorToken(ledger: identity.id, next: position + 1, filter: digest).text
@@ -57,10 +61,18 @@ extension Ledger {
         let isAtEnd = try translating { () throws(StorageError) in
             let log = LogReader(tables: tables)
             guard let account = filter.account else {
-                return try log.forEach(start..<max(start, known.end), in: environment, visit)
+                return try log.forEach(
+                    start..<max(start, known.end), in: environment, choosing: choose, give)
             }
             let positions = try positions(of: account).filter { $0 >= start && $0 < known.end }
-            return try log.forEach(at: positions, in: environment, visit)
+            return try log.forEach(at: positions, in: environment) {
+                (position, header, json) throws(StorageError) in
+                switch try choose(position, header, json) {
+                case .take: give(position, json)
+                case .pass: .next
+                case .stop: .stop
+                }
+            }
         }
         if let failure { throw failure }
         if isAtEnd { next = max(start, known.end) }

@@ -14,6 +14,13 @@ struct LogReader: Sendable {
         case stop
     }
 
+    /// What is to become of an event.
+    enum Choice: Sendable {
+        case take
+        case pass
+        case stop
+    }
+
     let tables: LedgerTables
 
     /// Calls `body` with position, header and canonical JSON of each event; false when stopped.
@@ -30,6 +37,36 @@ struct LogReader: Sendable {
             }
             if isStopped { return false }
             start = end
+        }
+        return true
+    }
+
+    /// Calls `body` with position and canonical JSON of each event that `choose` takes; false when
+    /// stopped. No transaction is open then, so that `body` may wait for whoever reads its output.
+    func forEach(
+        _ positions: Range<UInt64>, in environment: Environment,
+        choosing choose: (UInt64, EventHeader, Span<UInt8>) throws(StorageError) -> Choice,
+        _ body: (UInt64, Span<UInt8>) -> Step
+    ) throws(StorageError) -> Bool {
+        var (copies, next) = (CopiedEvents(), positions.lowerBound)
+        while next < positions.upperBound {
+            copies.removeAll()
+            let end = min(next + Self.chunkEvents, positions.upperBound)
+            let isStopped = try environment.read { (transaction) throws(StorageError) in
+                try forEach(next..<end, transaction) {
+                    (position, header, json) throws(StorageError) in
+                    let choice = try choose(position, header, json)
+                    guard choice != .stop else { return .stop }
+                    if choice == .take { copies.append(position, json) }
+                    next = position + 1
+                    return copies.isFull ? .stop : .next
+                }
+            }
+            for (index, position) in copies.positions.enumerated() {
+                let json = copies.bytes.span.extracting(copies.json(index))
+                if body(position, json) == .stop { return false }
+            }
+            if isStopped, !copies.isFull { return false }
         }
         return true
     }
@@ -58,7 +95,8 @@ struct LogReader: Sendable {
         return try body(position, header, row.extracting(EventHeader.json(of: row)).elements)
     }
 
-    /// Calls `body` with the events at the given positions, in their order; false when stopped.
+    /// Calls `body` with the events at the given positions, in their order; false when stopped. No
+    /// transaction is open then.
     /// Events of one account lie on pages of their own, so that all cores look them up.
     @discardableResult
     func forEach(
@@ -72,31 +110,18 @@ struct LogReader: Sendable {
                 }
             }
             for rows in read {
-                let rows = try rows.get()
-                for (index, position) in rows.copied.enumerated() {
-                    let row = rows.bytes.span.extracting(rows.range(of: index)).raw
-                    if try visit(position, row, body) == .stop { return false }
+                var rows = try rows.get()
+                while true {
+                    for (index, position) in rows.copied.enumerated() {
+                        let row = rows.bytes.span.extracting(rows.range(of: index)).raw
+                        if try visit(position, row, body) == .stop { return false }
+                    }
+                    guard !rows.rest.isEmpty else { break }
+                    rows = try ScatteredRows(rows.rest, tables, environment)
                 }
-                let isStopped = try environment.read { (transaction) throws(StorageError) in
-                    try forEach(at: rows.rest, transaction, body)
-                }
-                if isStopped { return false }
             }
         }
         return true
-    }
-
-    private func forEach(
-        at positions: ArraySlice<UInt64>, _ transaction: borrowing ReadTransaction,
-        _ body: (UInt64, EventHeader, Span<UInt8>) throws(StorageError) -> Step
-    ) throws(StorageError) -> Bool {
-        for position in positions {
-            guard let row = try transaction.value(of: position, in: tables.events) else {
-                throw .damaged(reason: "there is no event at position \(position)")
-            }
-            if try visit(position, row, body) == .stop { return true }
-        }
-        return false
     }
 
     /// The first position below `end` that was recorded after an instant, else `end`. Positions
@@ -118,7 +143,7 @@ struct LogReader: Sendable {
 
 /// Copies of events that lie apart, end to end: as many as fit a bounded memory.
 private struct ScatteredRows: Sendable {
-    /// Events copied at a time, and bytes after which the rest is left to be read in place.
+    /// Events copied at a time, and bytes after which the rest is left for another time.
     static let rowLimit = 512
     private static let byteLimit = 2 << 20
 

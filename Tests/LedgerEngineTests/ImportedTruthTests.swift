@@ -52,7 +52,7 @@ struct ImportedTruthTests {
     ) async throws -> ImportReport {
         let clock: @Sendable () -> Instant = { Instant(microseconds: 1_700_000_000_000_000) }
         let writer = try LedgerWriter(try file.open(), clock: clock)
-        var importer = Importer { prepared in
+        var importer = Importer(actor: "test") { prepared in
             try await writer.importEvents(prepared, actor: "test")
         }
         var offset = 0

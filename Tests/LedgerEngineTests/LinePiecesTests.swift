@@ -28,10 +28,12 @@ struct LinePiecesTests {
     }
 
     private func check(
-        _ text: [UInt8], chunk: Int, lines lineLimit: Int = 4,
+        _ text: [UInt8], chunk: Int, lines lineLimit: Int = 4, added: Int = 0,
         _ location: SourceLocation = #_sourceLocation
     ) throws {
-        var pieces = LinePieces(.init(bytes: Limits.lineBytes + 1, lines: lineLimit))
+        let size = LinePieces.Size(
+            bytes: Limits.lineBytes + added + 1, lines: lineLimit, addedBytes: added)
+        var pieces = LinePieces(size)
         var (found, offset) = ([Line](), 0)
         while let piece = try pieces.next(
             reusing: [],
@@ -42,7 +44,9 @@ struct LinePiecesTests {
             })
         {
             found += lines(piece.text, after: piece.linesBefore)
-            #expect(piece.text.span.lineBreakCount <= lineLimit, sourceLocation: location)
+            let count = lines(piece.text, after: 0).count
+            #expect(
+                count == 1 || size.holds(piece.text.count, lines: count), sourceLocation: location)
         }
         #expect(found == lines(text, after: 0), sourceLocation: location)
         #expect(pieces.byteCount == text.count, sourceLocation: location)
@@ -63,8 +67,21 @@ struct LinePiecesTests {
         }
         if Bool.random(using: &random), !text.isEmpty { text.removeLast() }
         for chunk in [4_096, 1 << 20, 5_000_000] {
-            for lineLimit in [1, 4, 100] { try check(text, chunk: chunk, lines: lineLimit) }
+            for lineLimit in [1, 4, 100] {
+                try check(text, chunk: chunk, lines: lineLimit)
+                try check(text, chunk: chunk, lines: lineLimit, added: 200_000)
+            }
         }
+    }
+
+    @Test(arguments: [1, 1_000, 4 << 20])
+    func `a piece of short lines counts what recording adds to each`(chunk: Int) throws {
+        let actor = String(repeating: "\u{1}", count: Limits.actorBytes)
+        let added = RecordComposer.addedBytes(actor: actor)
+        #expect(added > 6 * Limits.actorBytes)
+        let line = Array(repeating: UInt8(ascii: "x"), count: 99) + [Self.feed]
+        let text = Array(repeatElement(line, count: 2_000).joined())
+        try check(text, chunk: chunk, lines: 32_768, added: added)
     }
 
     @Test func `an input of nothing has no piece`() throws {

@@ -4,8 +4,7 @@ public import LedgerModel
 /// The one writer of a ledger: requests from any task wait in line, and what waits is committed in
 /// one transaction (group commit) on a thread of its own, since a commit blocks.
 public final class LedgerWriter: Sendable {
-    /// Bytes of canonical JSON that one commit takes, so that its pages stay under about 64 MiB
-    /// with what recording adds.
+    /// Bytes of recorded events that one commit takes, so that its pages stay under about 64 MiB.
     static let commitBytes = 24 << 20
 
     private let line: WaitingLine
@@ -120,7 +119,7 @@ final class WaitingLine: @unchecked Sendable {
         guard !requests.isEmpty || closing.isEmpty else { return nil }
         var (count, bytes) = (0, 0)
         for waiting in requests {
-            bytes += waiting.request.prepared.batch.bytes.count
+            bytes += waiting.request.recordedBytes
             guard count == 0 || bytes <= LedgerWriter.commitBytes else { break }
             count += 1
         }

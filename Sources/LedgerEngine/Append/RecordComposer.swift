@@ -16,6 +16,13 @@ struct RecordComposer: Sendable {
     /// Bytes that recording adds at most, besides the actor.
     static let addedBytes = 160
 
+    /// Bytes that recording adds to an event at most.
+    static func addedBytes(actor: String) -> Int {
+        var json: [UInt8] = []
+        JSONWriter.appendQuoted(actor, to: &json)
+        return addedBytes + json.count
+    }
+
     /// Sets the actor that events without one get.
     mutating func setActor(_ actor: String) {
         setActor(

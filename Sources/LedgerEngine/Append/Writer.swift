@@ -40,6 +40,13 @@ package struct Writer: ~Copyable {
         /// A pack that the batch activates, kept in the same commit.
         var pack: StoredPack?
 
+        /// Bytes of its events at most, once they are recorded.
+        var recordedBytes: Int {
+            let batch = prepared.batch
+            return batch.bytes.count
+                + batch.entries.count * RecordComposer.addedBytes(actor: actor)
+        }
+
         /// A batch that is appended whole or not at all.
         package static func atomic(
             _ prepared: PreparedBatch, _ condition: AppendCondition, actor: String

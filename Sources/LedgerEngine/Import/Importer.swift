@@ -66,10 +66,16 @@ package struct Importer {
     private var spareTexts: [[UInt8]] = []
     private var spareBatches: [EventBatch] = []
 
-    /// - Parameter append: takes each batch in its turn, or only tries what would become of it. It
-    ///   must take its place in the line before it first suspends.
-    package init(append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome) {
-        self.init(LinePieces.Size(), append: append)
+    /// - Parameters:
+    ///   - actor: whom the ledger names where an event does not.
+    ///   - append: takes each batch in its turn, or only tries what would become of it. It must
+    ///     take its place in the line before it first suspends.
+    package init(
+        actor: String,
+        append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome
+    ) {
+        let size = LinePieces.Size(addedBytes: RecordComposer.addedBytes(actor: actor))
+        self.init(size, append: append)
     }
 
     init(

@@ -15,8 +15,15 @@ struct LinePieces {
     /// Where a piece is cut, so that one commit stays within half of the file's headroom even if
     /// the ledger adds the longest actor to every event and numbers are written out.
     struct Size: Sendable {
+        /// Bytes with what recording adds; a single line may have more.
         var bytes = 16 << 20
         var lines = 32_768
+        /// What recording adds to a line.
+        var addedBytes = 0
+
+        func holds(_ bytes: Int, lines: Int) -> Bool {
+            bytes + lines * addedBytes <= self.bytes && lines <= self.lines
+        }
     }
 
     private let size: Size
@@ -33,7 +40,8 @@ struct LinePieces {
     private(set) var byteCount = 0
 
     init(_ size: Size) {
-        precondition(size.bytes > Limits.lineBytes, "a piece must hold the longest line")
+        let isRoomy = size.bytes - size.addedBytes > Limits.lineBytes
+        precondition(isRoomy, "a piece must hold the longest line")
         self.size = size
     }
 
@@ -50,12 +58,14 @@ struct LinePieces {
         text.append(contentsOf: rest)
         rest.removeAll(keepingCapacity: true)
         var lines = restLines
-        while !isAtEnd, text.count < size.bytes, lines < size.lines {
+        var fitting = (bytes: 0, lines: 0)
+        while !isAtEnd, size.holds(text.count + 1, lines: lines + 1) {
+            fitting = (text.count, lines)
             lines += try fill(&text, nextChunk)
         }
         guard !text.isEmpty else { return nil }
         let first = lineCount
-        lineCount += cut(&text, lines)
+        lineCount += cut(&text, lines, behind: fitting)
         return Piece(text: text, linesBefore: first)
     }
 
@@ -77,18 +87,20 @@ struct LinePieces {
 
     /// Keeps for the next piece what is too much for this one and a line that goes on; gives how
     /// many lines are left.
-    private mutating func cut(_ text: inout [UInt8], _ lines: Int) -> Int {
-        let kept = min(lines, size.lines)
-        guard kept < lines || !isAtEnd else {
-            restLines = 0
-            return lines
-        }
-        guard kept > 0 else {
-            isSkipping = true
-            restLines = 0
+    ///
+    /// - Parameter fitting: what fits in any case, so that only the last bytes that came in are
+    ///   looked through for the place of the cut.
+    private mutating func cut(
+        _ text: inout [UInt8], _ lines: Int, behind fitting: (bytes: Int, lines: Int)
+    ) -> Int {
+        restLines = 0
+        let isCutLine = text.last != UInt8(ascii: "\n")
+        if isAtEnd, size.holds(text.count, lines: isCutLine ? lines + 1 : lines) { return lines }
+        guard lines > 0 else {
+            isSkipping = !isAtEnd
             return 1
         }
-        let end = text.span.end(ofLine: kept, of: lines)
+        let (end, kept) = text.span.end(within: size, behind: fitting)
         rest.append(contentsOf: text[end...])
         text.removeSubrange(end...)
         restLines = lines - kept
@@ -97,15 +109,18 @@ struct LinePieces {
 }
 
 extension Span<UInt8> {
-    /// Where a line ends, behind its line break; lines are counted from 1.
-    fileprivate func end(ofLine line: Int, of lineCount: Int) -> Int {
-        if line == lineCount {
-            var end = count
-            while self[end - 1] != UInt8(ascii: "\n") { end -= 1 }
-            return end
+    /// Where the last line ends that a piece holds, behind its line break, and which line it is,
+    /// counted from 1. The first is held in any case.
+    fileprivate func end(
+        within size: LinePieces.Size, behind fitting: (bytes: Int, lines: Int)
+    ) -> (offset: Int, line: Int) {
+        var (end, line) = (fitting.bytes, fitting.lines)
+        while let lineBreak = firstLineBreak(from: end),
+            line == 0 || size.holds(lineBreak + 1, lines: line + 1)
+        {
+            (end, line) = (lineBreak + 1, line + 1)
         }
-        var end = 0
-        for _ in 0..<line { end = (firstLineBreak(from: end) ?? count - 1) + 1 }
-        return end
+        while self[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+        return (end, line)
     }
 }

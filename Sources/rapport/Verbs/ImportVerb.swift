@@ -52,14 +52,14 @@ struct ImportVerb: AsyncParsableCommand {
     private func trial(_ source: ByteSource, _ rejects: RejectList) async throws -> ImportReport {
         let opened = try Ledger.opened(ledger, for: .reading)
         let name = actor.name
-        var importer = Importer { try opened.tryImport($0, actor: name) }
+        var importer = Importer(actor: name) { try opened.tryImport($0, actor: name) }
         return try await importer.run(input(source, rejects))
     }
 
     private func append(_ source: ByteSource, _ rejects: RejectList) async throws -> ImportReport {
         let writer = try LedgerWriter(try wait.open(ledger), clock: SystemClock.now)
         let name = actor.name
-        var importer = Importer { try await writer.importEvents($0, actor: name) }
+        var importer = Importer(actor: name) { try await writer.importEvents($0, actor: name) }
         do {
             let report = try await importer.run(input(source, rejects))
             try await writer.completeImport(

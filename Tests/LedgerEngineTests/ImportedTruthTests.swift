@@ -55,15 +55,10 @@ struct ImportedTruthTests {
         var importer = Importer(actor: "test") { prepared in
             try await writer.importEvents(prepared, actor: "test")
         }
-        var offset = 0
+        let input = TextInput(text, chunk: 1 << 20)
         let report = try await importer.run(
             Importer.Input(
-                nextChunk: { chunk in
-                    let end = min(offset + 1 << 20, text.count)
-                    chunk.append(contentsOf: text[offset..<end])
-                    defer { offset = end }
-                    return offset < end
-                }, report: { _ in }, progress: { _, _ in }))
+                nextChunk: { input.read(into: &$0) }, report: { _ in }, progress: { _, _ in }))
         await writer.close()
         return report
     }

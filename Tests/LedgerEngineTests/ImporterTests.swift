@@ -1,4 +1,6 @@
+import Dispatch
 import LedgerModel
+import Synchronization
 import Testing
 
 @testable import LedgerEngine
@@ -19,16 +21,12 @@ struct ImporterTests {
             try await writer.importEvents(prepared, actor: "test")
         }
         let collected = Collected()
-        var offset = 0
+        let input = TextInput(text, chunk: chunk)
         var result = Result()
         result.report = try await importer.run(
             Importer.Input(
-                nextChunk: { bytes in
-                    let end = min(offset + chunk, text.count)
-                    bytes.append(contentsOf: text[offset..<end])
-                    defer { offset = end }
-                    return offset < end
-                }, report: { collected.rejections += $0 }, progress: { _, _ in }))
+                nextChunk: { input.read(into: &$0) }, report: { collected.rejections += $0 },
+                progress: { _, _ in }))
         await writer.close()
         result.rejections = collected.rejections
         _ = try file.open(for: .reading).events { _, json, _ in
@@ -107,15 +105,36 @@ struct ImporterTests {
         var importer = Importer(.init(lines: 10)) { prepared in
             throw AppendError.full(reason: "line \(prepared.batch.entries[0].line)")
         }
-        var offset = 0
+        let input = TextInput(text, chunk: text.count)
         await #expect(throws: AppendError.full(reason: "line 1")) {
             _ = try await importer.run(
                 Importer.Input(
-                    nextChunk: { bytes in
-                        bytes += text[offset...]
-                        defer { offset = text.count }
-                        return offset < text.count
-                    }, report: { _ in }, progress: { _, _ in }))
+                    nextChunk: { input.read(into: &$0) }, report: { _ in }, progress: { _, _ in }))
         }
+    }
+
+    @Test func `what was read is committed and reported while the input is silent`() async throws {
+        let lines = (0..<25).map { event("e\($0)") + "\n" }.joined()
+        let input = TextInput(Array(lines.utf8), chunk: 25_000)
+        let isReported = Atomic(false)
+        let reported = DispatchSemaphore(value: 0)
+        var importer = Importer(.init(lines: 10)) { prepared in
+            var outcome = ImportOutcome()
+            outcome.appended = prepared.batch.entries.count
+            return outcome
+        }
+        let report = try await importer.run(
+            Importer.Input(
+                nextChunk: { bytes in
+                    guard !input.read(into: &bytes) else { return true }
+                    // The input has no more to say before two pieces of it are reported.
+                    let isInTime = reported.wait(timeout: .now() + 20) == .success
+                    isReported.store(isInTime, ordering: .relaxed)
+                    return false
+                }, report: { _ in },
+                progress: { rows, _ in if rows == 20 { reported.signal() } }))
+        #expect(report.appended == 25)
+        let wasReported = isReported.load(ordering: .relaxed)
+        #expect(wasReported)
     }
 }

@@ -44,7 +44,7 @@ struct LinePiecesTests {
             })
         {
             found += lines(piece.text, after: piece.linesBefore)
-            let count = lines(piece.text, after: 0).count
+            let count = piece.text.span.lineBreakCount + (piece.text.last == Self.feed ? 0 : 1)
             #expect(
                 count == 1 || size.holds(piece.text.count, lines: count), sourceLocation: location)
         }
@@ -67,11 +67,9 @@ struct LinePiecesTests {
         }
         if Bool.random(using: &random), !text.isEmpty { text.removeLast() }
         for chunk in [4_096, 1 << 20, 5_000_000] {
-            for lineLimit in [1, 4, 100] {
-                try check(text, chunk: chunk, lines: lineLimit)
-                try check(text, chunk: chunk, lines: lineLimit, added: 200_000)
-            }
+            for lineLimit in [1, 4, 100] { try check(text, chunk: chunk, lines: lineLimit) }
         }
+        try check(text, chunk: 1 << 20, lines: 100, added: 200_000)
     }
 
     @Test(arguments: [1, 1_000, 4 << 20])

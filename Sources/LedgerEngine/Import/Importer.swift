@@ -20,8 +20,8 @@ public struct ImportReport: Equatable, Sendable {
 package struct Importer {
     /// Where the bytes come from and what is told on the way.
     package struct Input {
-        /// Appends the next bytes; false at the end.
-        package let nextChunk: (inout [UInt8]) throws -> Bool
+        /// Appends the next bytes; false at the end. It may wait for them.
+        package let nextChunk: @Sendable (inout [UInt8]) throws -> Bool
         /// Called with the lines of a piece that were refused, in their order.
         package let report: (_ rejections: [Rejection]) throws -> Void
         /// Called after each piece with the rows that were committed and the bytes that came in,
@@ -29,7 +29,7 @@ package struct Importer {
         package let progress: (_ rows: Int, _ bytes: Int) -> Void
 
         package init(
-            nextChunk: @escaping (inout [UInt8]) throws -> Bool,
+            nextChunk: @escaping @Sendable (inout [UInt8]) throws -> Bool,
             report: @escaping (_ rejections: [Rejection]) throws -> Void,
             progress: @escaping (_ rows: Int, _ bytes: Int) -> Void
         ) {
@@ -41,6 +41,7 @@ package struct Importer {
 
     /// What a child task did.
     private enum Step: Sendable {
+        case cut(LinePieces.Piece?)
         case read(piece: Int, ReadPiece, text: [UInt8])
         case committed(piece: Int, Result<ImportOutcome, any Error>)
     }
@@ -54,7 +55,7 @@ package struct Importer {
     /// Pieces that are read at a time at most: each takes the memory of its text and its batch.
     private static let readerLimit = 4
     private let readersAtOnce = min(AllCores.count, readerLimit)
-    private var pieces: LinePieces
+    private let size: LinePieces.Size
     private var report = ImportReport()
     /// Pieces by number: those that were read and wait for their turn, and those in the commit.
     private var waiting: [Int: ReadPiece] = [:]
@@ -62,7 +63,10 @@ package struct Importer {
     private var outcomes: [Int: Result<ImportOutcome, any Error>] = [:]
     /// How many pieces were cut, given to the writer, and reported.
     private var (cut, given, reported) = (0, 0, 0)
+    private var isCutting = false
     private var isAtEnd = false
+    /// Bytes of the input that came in.
+    private var byteCount = 0
     private var spareTexts: [[UInt8]] = []
     private var spareBatches: [EventBatch] = []
 
@@ -82,27 +86,32 @@ package struct Importer {
         _ size: LinePieces.Size,
         append: @escaping @Sendable (PreparedBatch) async throws -> ImportOutcome
     ) {
-        pieces = LinePieces(size)
+        self.size = size
         self.append = append
     }
 
     /// Reads all of the input. Resumable by idempotency alone: what was committed before is a
     /// duplicate the next time.
     package mutating func run(_ input: Input) async throws -> ImportReport {
+        let source = PieceSource(size, nextChunk: input.nextChunk)
         try await withThrowingTaskGroup(of: Step.self) { group in
-            try startReading(input, &group)
+            startCutting(source, &group)
             while let step = try await group.next() {
-                take(step)
+                take(step, &group)
                 try advance(input, &group)
-                try startReading(input, &group)
+                startCutting(source, &group)
             }
         }
-        report.sha256 = pieces.hash.hexadecimal
+        report.sha256 = source.hash.hexadecimal
         return report
     }
 
-    private mutating func take(_ step: Step) {
+    private mutating func take(_ step: Step, _ group: inout Group) {
         switch step {
+        case .cut(let piece):
+            isCutting = false
+            isAtEnd = piece == nil
+            if let piece { startReading(piece, &group) }
         case .read(let number, let piece, let text):
             waiting[number] = piece
             spareTexts.append(text)
@@ -120,19 +129,21 @@ package struct Importer {
         } while (given, reported) != before
     }
 
-    /// Cuts pieces off the input while a reader is free for them, but not so many that they pile up
-    /// before the writer.
-    private mutating func startReading(_ input: Input, _ group: inout Group) throws {
-        while !isAtEnd, cut - given < readersAtOnce {
-            guard let piece = try pieces.next(reusing: emptyText(), input.nextChunk) else {
-                isAtEnd = true
-                return
-            }
-            let number = cut
-            let reader = Handover(PieceReader(piece, reusing: emptyBatch()))
-            group.addTask { .read(piece: number, reader.take().read(), text: piece.text) }
-            cut += 1
-        }
+    /// Has a piece cut off the input when a reader is free for it, but not so many that they pile
+    /// up before the writer. Pieces that were cut before are read and committed meanwhile.
+    private mutating func startCutting(_ source: PieceSource, _ group: inout Group) {
+        guard !isAtEnd, !isCutting, cut - given < readersAtOnce else { return }
+        isCutting = true
+        let spare = Handover(emptyText())
+        group.addTask { .cut(try await source.next(reusing: spare)) }
+    }
+
+    private mutating func startReading(_ piece: LinePieces.Piece, _ group: inout Group) {
+        byteCount = piece.byteCount
+        let number = cut
+        let reader = Handover(PieceReader(piece, reusing: emptyBatch()))
+        group.addTask { .read(piece: number, reader.take().read(), text: piece.text) }
+        cut += 1
     }
 
     /// Gives pieces to the writer in their order. The tasks start at once, so that the batches
@@ -168,7 +179,7 @@ package struct Importer {
             let rejections = (piece.rejections + refused).sorted { $0.line < $1.line }
             report.rejected += rejections.count
             if !rejections.isEmpty { try input.report(rejections) }
-            input.progress(report.rows, pieces.byteCount)
+            input.progress(report.rows, byteCount)
             reported += 1
             spareBatches.append(piece.prepared.batch)
         }

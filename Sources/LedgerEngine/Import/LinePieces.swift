@@ -10,6 +10,8 @@ struct LinePieces {
         var text: [UInt8]
         /// How many lines stand before the first.
         let linesBefore: Int
+        /// Bytes of the input that had come in when it was cut.
+        let byteCount: Int
     }
 
     /// Where a piece is cut, so that one commit stays within half of the file's headroom even if
@@ -66,7 +68,7 @@ struct LinePieces {
         guard !text.isEmpty else { return nil }
         let first = lineCount
         lineCount += cut(&text, lines, behind: fitting)
-        return Piece(text: text, linesBefore: first)
+        return Piece(text: text, linesBefore: first, byteCount: byteCount)
     }
 
     /// Takes in the next bytes; gives how many line breaks there were.

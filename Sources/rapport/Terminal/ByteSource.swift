@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 
 /// A file or stdin, read in large pieces.
-final class ByteSource {
+final class ByteSource: Sendable {
     /// Bytes of one piece at most.
     static let pieceBytes = 4 << 20
     /// Bytes asked for at once. Foundation hands out a new block each time; larger ones come

@@ -13,6 +13,8 @@ final class ByteSource: Sendable {
     let name: String
     /// The bytes there are to read, if it is a regular file.
     let byteCount: Int?
+    /// Which file it is, if it is a regular one.
+    let identity: FileIdentity?
     private let descriptor: FileDescriptor
     private let ownsDescriptor: Bool
     private let file: FileHandle
@@ -31,6 +33,7 @@ final class ByteSource: Sendable {
         self.descriptor = descriptor
         self.name = name
         self.ownsDescriptor = ownsDescriptor
+        identity = FileIdentity(descriptor)
         file = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: false)
         do {
             byteCount = try Self.byteCount(of: descriptor, name)

@@ -40,7 +40,7 @@ struct ImportVerb: AsyncParsableCommand {
     func run() async throws {
         let source = try ByteSource(path: file)
         let output = StandardOutput()
-        let rejects = try RejectList(path: rejects, source: source.name)
+        let rejects = RejectList(path: rejects, source: source.name)
         let report = try await dryRun ? trial(source, rejects) : append(source, rejects)
         try rejects.finish()
         if report.rows == 0 { Diagnostic.write("\(source.name) holds no event; nothing to import") }
@@ -51,6 +51,7 @@ struct ImportVerb: AsyncParsableCommand {
 
     private func trial(_ source: ByteSource, _ rejects: RejectList) async throws -> ImportReport {
         let opened = try Ledger.opened(ledger, for: .reading)
+        try rejects.open(sparing: spared(source))
         let name = actor.name
         var importer = Importer(actor: name) { try opened.tryImport($0, actor: name) }
         return try await importer.run(input(source, rejects))
@@ -61,6 +62,7 @@ struct ImportVerb: AsyncParsableCommand {
         let name = actor.name
         var importer = Importer(actor: name) { try await writer.importEvents($0, actor: name) }
         do {
+            try rejects.open(sparing: spared(source))
             let report = try await importer.run(input(source, rejects))
             try await writer.completeImport(
                 report, file: source.name, actor: name, at: SystemClock.now())
@@ -70,6 +72,15 @@ struct ImportVerb: AsyncParsableCommand {
             await writer.close()
             throw error
         }
+    }
+
+    /// The files that the refused lines must not be written over.
+    private func spared(_ source: ByteSource) -> [(name: String, identity: FileIdentity?)] {
+        [
+            ("the ledger", FileIdentity(path: ledger)),
+            ("the ledger's lock file", FileIdentity(path: ledger + "-lock")),
+            ("the input", source.identity),
+        ]
     }
 
     private func input(_ source: ByteSource, _ rejects: RejectList) -> Importer.Input {

@@ -11,22 +11,33 @@ final class RejectList {
     static let shownCount = 20
 
     private let source: String
-    private let file: FileDescriptor?
+    private var file: FileDescriptor?
     private let path: String?
     private var shown = 0
     private var hidden = 0
 
-    init(path: String?, source: String) throws {
+    init(path: String?, source: String) {
         self.source = source
         self.path = path
+    }
+
+    /// Makes the file, or empties it. Called once the lines are sure to be read.
+    ///
+    /// - Parameter spared: the files that it must not be, each with what messages call it.
+    func open(sparing spared: [(name: String, identity: FileIdentity?)]) throws {
+        guard let path else { return }
+        if let own = FileIdentity(path: path),
+            let other = spared.first(where: { $0.identity == own })
+        {
+            let sentence = "--rejects \(path) would overwrite \(other.name); name another file"
+            throw VerbError(sentence: sentence)
+        }
         do {
-            file = try path.map {
-                try FileDescriptor.open(
-                    FilePath($0), .writeOnly, options: [.create, .truncate, .closeOnExec],
-                    permissions: .ownerReadWrite.union([.groupRead, .otherRead]))
-            }
+            file = try FileDescriptor.open(
+                FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+                permissions: .ownerReadWrite.union([.groupRead, .otherRead]))
         } catch {
-            throw VerbError(sentence: "\(path ?? "") can't be written: \(error)")
+            throw VerbError(sentence: "\(path) can't be written: \(error)")
         }
     }
 

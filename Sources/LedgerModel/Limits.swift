@@ -20,7 +20,7 @@ public enum Limits {
     public static let batchEvents = 100_000
     /// Bytes of the canonical JSON of one batch.
     public static let batchBytes = 64 << 20
-    /// Violations reported of one batch; the rest is counted.
+    /// Violations reported of one batch, or of one line of an import; the rest is counted.
     public static let reportedViolations = 1_000
     /// Distinct event types of one ledger.
     public static let eventTypes = 65_535

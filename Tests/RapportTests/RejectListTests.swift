@@ -49,6 +49,40 @@ struct RejectListTests {
         #expect(try folder.bytes(of: "in.ndjson") == input)
     }
 
+    @Test(arguments: [1_000, 1_001, 30_000])
+    func `of one line a bounded number of violations is told, and how many there are`(count: Int)
+        throws
+    {
+        let folder = try folder()
+        let names = (0..<count).map { ("\($0)X", "1") }
+        let line = TemporaryFolder.event("b", Dictionary(uniqueKeysWithValues: names))
+        try folder.write(Array(line.utf8), to: "in.ndjson")
+        let run = try RapportProcess(
+            ["import", "l.rapport", "in.ndjson", "--rejects", "rejects"], in: folder)
+        #expect(run.code == 1)
+        #expect(run.messages.split(separator: "\n").count == 21)
+        let messages = run.messages.filter { $0 != "," }
+        #expect(messages.contains("rapport: \(count - 20) more violations; see rejects"))
+        let rejects = String(decoding: try folder.bytes(of: "rejects"), as: UTF8.self)
+        #expect(rejects.ranges(of: #""pointer":"#).count == 1_000)
+        #expect(rejects.hasSuffix(#"],"violations_total":\#(count)}"# + "\n"))
+    }
+
+    @Test func `all refused lines are written, however many`() throws {
+        let folder = try folder()
+        let lines = (0..<20_000).map { "bad \($0)\n" }.joined()
+        try folder.write(Array(lines.utf8), to: "in.ndjson")
+        let run = try RapportProcess(
+            ["import", "l.rapport", "in.ndjson", "--rejects", "rejects"], in: folder)
+        #expect(run.code == 1)
+        let rejects = String(decoding: try folder.bytes(of: "rejects"), as: UTF8.self)
+            .split(separator: "\n")
+        #expect(rejects.count == 20_000)
+        for (number, line) in rejects.enumerated() {
+            #expect(line.hasPrefix(#"{"line":\#(number + 1),"text":"bad \#(number)","#))
+        }
+    }
+
     @Test func `an older file is kept by an import that can't begin, and replaced by another`()
         throws
     {

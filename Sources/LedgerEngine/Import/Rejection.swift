@@ -4,11 +4,20 @@ public import LedgerModel
 public struct Rejection: Equatable, Sendable {
     /// The line, counted from 1.
     public let line: Int
-    /// All that is wrong with it.
+    /// What is wrong with it: the first `Limits.reportedViolations`.
     public let violations: [Violation]
+    /// How many violations there are, those that aren't kept among them.
+    public let violationCount: Int
     /// The line as it came; of an event that clashes with the ledger its canonical JSON; empty
     /// where the line was too long to keep.
     public let text: String
+
+    init(line: Int, violations: [Violation], text: String) {
+        self.line = line
+        self.violations = Array(violations.prefix(Limits.reportedViolations))
+        violationCount = violations.count
+        self.text = text
+    }
 }
 
 extension Rejection {

@@ -28,7 +28,7 @@ struct ImportVerb: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Write the lines that were refused here: one JSON object a line, with line, "
-                + "violations and text.", valueName: "file"))
+                + "text, violations and their number.", valueName: "file"))
     var rejects: String?
 
     @Flag(help: "Write the report as JSON.")

@@ -9,10 +9,13 @@ import SystemPackage
 final class RejectList {
     /// Violations that stderr shows.
     static let shownCount = 20
+    /// Bytes gathered before a system call.
+    private static let bufferBytes = 64 << 10
 
     private let source: String
     private var file: FileDescriptor?
     private let path: String?
+    private var buffer: [UInt8] = []
     private var shown = 0
     private var hidden = 0
 
@@ -41,16 +44,18 @@ final class RejectList {
         }
     }
 
-    deinit { try? file?.close() }
+    /// What was found before an import failed is written too; the failure itself is told already.
+    deinit {
+        try? flush()
+        try? file?.close()
+    }
 
     func add(_ rejections: [Rejection]) throws {
         for rejection in rejections {
-            for violation in rejection.violations {
-                guard shown < Self.shownCount else {
-                    hidden += 1
-                    continue
-                }
-                shown += 1
+            let told = rejection.violations.prefix(Self.shownCount - shown)
+            shown += told.count
+            hidden += rejection.violationCount - told.count
+            for violation in told {
                 let place = violation.pointer.isEmpty ? "" : " \(violation.pointer):"
                 let text = "\(source):\(violation.line):\(place) \(violation.sentence)"
                 Diagnostic.write(PrintableText.of(text))
@@ -59,23 +64,30 @@ final class RejectList {
         }
     }
 
-    /// Says how much was not shown.
+    /// Writes what is still to be written, and says how much was not shown.
     func finish() throws {
+        try flush()
         guard hidden > 0 else { return }
         let place = path.map { "see \($0)" } ?? "name a file with --rejects to see all"
         Diagnostic.write("\(GroupedDigits.of(hidden)) more violations; \(place)")
     }
 
     private func write(_ rejection: Rejection) throws {
-        guard let file else { return }
-        var line: [UInt8] = Array("{\"line\":\(rejection.line),\"text\":".utf8)
-        JSONWriter.appendQuoted(rejection.text, to: &line)
-        line.append(contentsOf: ",\"violations\":[".utf8)
+        guard file != nil else { return }
+        buffer.append(contentsOf: "{\"line\":\(rejection.line),\"text\":".utf8)
+        JSONWriter.appendQuoted(rejection.text, to: &buffer)
+        buffer.append(contentsOf: ",\"violations\":[".utf8)
         for (index, violation) in rejection.violations.enumerated() {
-            if index > 0 { line.append(UInt8(ascii: ",")) }
-            line.append(contentsOf: ProblemDetails.json(of: violation))
+            if index > 0 { buffer.append(UInt8(ascii: ",")) }
+            buffer.append(contentsOf: ProblemDetails.json(of: violation))
         }
-        line.append(contentsOf: "]}\n".utf8)
-        try file.writeAll(line)
+        let total = rejection.violationCount
+        buffer.append(contentsOf: "],\"violations_total\":\(total)}\n".utf8)
+        if buffer.count >= Self.bufferBytes { try flush() }
+    }
+
+    private func flush() throws {
+        defer { buffer.removeAll(keepingCapacity: true) }
+        try file?.writeAll(buffer)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import SystemPackage
 
 /// A file or stdin, read in large pieces.
@@ -18,6 +19,8 @@ final class ByteSource: Sendable {
     private let descriptor: FileDescriptor
     private let ownsDescriptor: Bool
     private let file: FileHandle
+    /// Remembered, because a terminal gives more after its end (Ctrl-D) to whoever asks again.
+    private let isAtEnd = Atomic(false)
 
     /// Opens the file at a path; `-` is stdin.
     convenience init(path: String) throws(ByteSourceError) {
@@ -52,13 +55,13 @@ final class ByteSource: Sendable {
     /// it waits for a whole piece or the end.
     func read(into buffer: inout [UInt8]) throws(ByteSourceError) -> Int {
         var read = 0
-        while read + Self.readBytes <= Self.pieceBytes {
+        while !isAtEnd.load(ordering: .relaxed), read + Self.readBytes <= Self.pieceBytes {
             do {
-                guard let data = try file.read(upToCount: Self.readBytes), !data.isEmpty else {
-                    break
-                }
+                let data = try file.read(upToCount: Self.readBytes) ?? Data()
                 buffer.append(contentsOf: data)
                 read += data.count
+                // Foundation goes on reading until it has what was asked for, or met the end.
+                isAtEnd.store(data.count < Self.readBytes, ordering: .relaxed)
             } catch {
                 throw Self.translated(error, name)
             }

@@ -57,6 +57,39 @@ struct ByteSourceTests {
         #expect(try source.read(into: &bytes) == 0)
     }
 
+    /// As a terminal after Ctrl-D, a file can have more behind its end later.
+    @Test func `the end is met once, whatever comes behind it later`() throws {
+        let file = try TemporaryFile()
+        try file.descriptor.writeAll("one".utf8)
+        let source = try ByteSource(path: file.path)
+        var bytes: [UInt8] = []
+        #expect(try source.read(into: &bytes) == 3)
+        try file.descriptor.writeAll("two".utf8)
+        #expect(try source.read(into: &bytes) == 0)
+        #expect(bytes == Array("one".utf8))
+    }
+
+    @Test func `what comes slowly through a pipe is read to its end`() async throws {
+        let pipe = try FileDescriptor.pipe()
+        async let written: Void = Self.write("abc", to: pipe.writeEnd, times: 2_000)
+        let source = try ByteSource(pipe.readEnd, name: "the pipe", ownsDescriptor: true)
+        var bytes: [UInt8] = []
+        while try source.read(into: &bytes) > 0 {}
+        try await written
+        #expect(bytes.count == 6_000)
+    }
+
+    @concurrent
+    private static func write(
+        _ text: String, to descriptor: FileDescriptor, times: Int
+    ) async throws {
+        for _ in 0..<times {
+            try descriptor.writeAll(text.utf8)
+            await Task.yield()
+        }
+        try descriptor.close()
+    }
+
     @Test func `what cannot be read is refused with a sentence`() throws {
         #expect(refusal(of: "/nowhere/at.all") == .absent(path: "/nowhere/at.all"))
         #expect(refusal(of: "/dev/null/x") == .absent(path: "/dev/null/x"))

@@ -53,7 +53,13 @@ struct CELEvalTests {
                 #"{"error":"the binding a: this is no value of the type 'int'"}"#
             ),
             (#"{"bindings":{}}"#, #"{"error":"the line needs the member expr, a string"}"#),
+            (
+                #"{"expr":"1","bindings":[]}"#,
+                #"{"error":"the member bindings must be an object"}"#
+            ),
+            ("", #"{"error":"the line is not JSON: "#),
             ("nonsense", #"{"error":"the line is not JSON: "#),
+            ("", #"{"error":"the line is not JSON: "#),
         ]
         let found = try answers(rows.map(\.0).joined(separator: "\n") + "\n")
         #expect(found.count == rows.count)

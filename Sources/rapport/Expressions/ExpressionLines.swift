@@ -52,8 +52,11 @@ struct ExpressionLines {
         else { throw LineError(sentence: "the line needs the member expr, a string") }
         var variables: [String: Value] = [:]
         if let bindings = tape.member("bindings", of: tape.root, in: text) {
+            guard tape[bindings].kind == .object else {
+                throw LineError(sentence: "the member bindings must be an object")
+            }
             var next = tape.firstChild(of: bindings)
-            while let member = next, tape[bindings].kind == .object {
+            while let member = next {
                 let name = tape.string(member, in: text)
                 variables[name] = try value(of: member, name, in: text)
                 next = tape.nextSibling(of: member)

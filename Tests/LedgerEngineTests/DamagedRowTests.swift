@@ -190,6 +190,21 @@ struct DamagedRowTests {
         }
     }
 
+    @Test func `a feed reads no annulments`() async throws {
+        try put([1, 2, 3], 4, in: ledger.tables.annulled)
+        let then = KnownAt.instant(now, .source)
+        for knownAt in [KnownAt.now, then, .instant(now, .ledger), .position(Position(5))] {
+            var positions: [UInt64] = []
+            _ = try ledger.events(knownAt: knownAt) { position, _, _ in
+                positions.append(position.value)
+            }
+            #expect(positions == Array(0..<6))
+            #expect(throws: QueryError.self) {
+                try ledger.card(of: AccountID("a"), asOf: now, knownAt: knownAt)
+            }
+        }
+    }
+
     @Test func `an account at the last revision takes no event`() throws {
         var account = try row(0, in: ledger.tables.accounts)
         account.replaceSubrange(0..<4, with: [0xFF, 0xFF, 0xFF, 0xFF])

@@ -100,6 +100,36 @@ struct ImporterTests {
         #expect(result.report.rejected == 3 && result.events.isEmpty)
     }
 
+    @Test(arguments: [1, 3, 100])
+    func `a trial in pieces compares each with the ledger and appends nothing`(lines: Int)
+        async throws
+    {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        do {
+            var writer = try Writer(ledger)
+            let stored = readBatch([event("e0"), event("e1"), annulment("a1", of: "e1")]).batch
+            let request = Writer.Request.atomic(PreparedBatch(stored), .any, actor: "test")
+            _ = try writer.commit([request], now: Instant(microseconds: 5))
+        }
+        let head = try ledger.treeHead()
+        let text = [
+            event("e0"), event("e1", #"{"other":1}"#), event("n1"), "nonsense",
+            annulment("n2", of: "e0"), annulment("n3", of: "e1"), event("n4"),
+        ].joined(separator: "\n")
+        let (input, collected) = (TextInput(Array(text.utf8), chunk: 50), Collected())
+        var importer = Importer(.init(lines: lines)) { prepared in
+            try ledger.tryImport(prepared, actor: "test")
+        }
+        let report = try await importer.run(
+            Importer.Input(
+                nextChunk: { input.read(into: &$0) }, report: { collected.rejections += $0 },
+                progress: { _, _ in }))
+        #expect((report.rows, report.appended, report.duplicates) == (7, 3, 1))
+        #expect(collected.rejections.map(\.line) == [2, 4, 6])
+        #expect(try ledger.treeHead() == head)
+    }
+
     @Test func `the first failure of a commit ends the import`() async throws {
         let text = text(200)
         var importer = Importer(.init(lines: 10)) { prepared in

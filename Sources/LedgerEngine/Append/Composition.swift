@@ -3,7 +3,7 @@ import LedgerModel
 import TransparencyLog
 
 /// Makes the recorded bytes and leaf hashes of events whose places are known: no event depends on
-/// another any more, so that all cores share the work.
+/// another any more, so that several cores share the work.
 struct Composition: Sendable {
     /// Recorded events that follow each other.
     struct Part: Sendable {
@@ -22,8 +22,8 @@ struct Composition: Sendable {
 
     /// The recorded events in order, a part at a time.
     func forEachPart(_ body: (Part) throws(StorageError) -> Void) throws(StorageError) {
-        for wave in AllCores.waves(of: places.indices, partSize: Self.partEvents) {
-            for part in AllCores.map(wave, partSize: Self.partEvents, part) { try body(part) }
+        for wave in SeveralCores.waves(of: places.indices, partSize: Self.partEvents) {
+            for part in SeveralCores.map(wave, partSize: Self.partEvents, part) { try body(part) }
         }
     }
 

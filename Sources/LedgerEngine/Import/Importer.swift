@@ -15,8 +15,8 @@ public struct ImportReport: Equatable, Sendable {
     public var sha256 = ""
 }
 
-/// Reads NDJSON into a ledger: pieces of the input are read on all cores, and committed in their
-/// order while the next are read.
+/// Reads NDJSON into a ledger: pieces of the input are read on several cores, and committed in
+/// their order while the next are read.
 package struct Importer {
     /// Where the bytes come from and what is told on the way.
     package struct Input {
@@ -48,13 +48,13 @@ package struct Importer {
 
     private typealias Group = ThrowingTaskGroup<Step, any Error>
 
+    /// Pieces that are read at a time at most: each takes the memory of its text and its batch.
+    private static let readerLimit = 4
     /// Commits that are asked for at a time: the writer need not wait for the next.
     private static let commitsAhead = 2
 
     private let append: @Sendable (PreparedBatch) async throws -> ImportOutcome
-    /// Pieces that are read at a time at most: each takes the memory of its text and its batch.
-    private static let readerLimit = 4
-    private let readersAtOnce = min(AllCores.count, readerLimit)
+    private let readersAtOnce = min(SeveralCores.count, readerLimit)
     private let size: LinePieces.Size
     private var report = ImportReport()
     /// Pieces by number: those that were read and wait for their turn, and those in the commit.

@@ -1,7 +1,6 @@
 import JSON
 import LMDB
 import LedgerModel
-import TransparencyLog
 
 /// Which events count under a knowledge: those known, less those whose annulment is known too.
 struct KnownEvents: Sendable {

@@ -97,14 +97,14 @@ struct LogReader: Sendable {
 
     /// Calls `body` with the events at the given positions, in their order; false when stopped. No
     /// transaction is open then.
-    /// Events of one account lie on pages of their own, so that all cores look them up.
+    /// Events of one account lie on pages of their own, so that several cores look them up.
     @discardableResult
     func forEach(
         at positions: [UInt64], in environment: Environment,
         _ body: (UInt64, EventHeader, Span<UInt8>) throws(StorageError) -> Step
     ) throws(StorageError) -> Bool {
-        for wave in AllCores.waves(of: positions.indices, partSize: ScatteredRows.rowLimit) {
-            let read = AllCores.map(wave, partSize: ScatteredRows.rowLimit) { range in
+        for wave in SeveralCores.waves(of: positions.indices, partSize: ScatteredRows.rowLimit) {
+            let read = SeveralCores.map(wave, partSize: ScatteredRows.rowLimit) { range in
                 Result { () throws(StorageError) in
                     try ScatteredRows(positions[range], tables, environment)
                 }

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// Work on a range of things that don't depend on each other, shared by several cores.
-enum AllCores {
+enum SeveralCores {
     /// Cores that one piece of work is shared by at most: what each makes takes memory.
     private static let limit = 8
     /// The cores that are used.

@@ -10,8 +10,7 @@ struct AppendVerb: AsyncParsableCommand {
             Reads NDJSON, one event a line, and writes a receipt as JSON once the batch is \
             durable. Sending the same batch again gives the same positions; an event sent once \
             without authid and once with it is a conflict, even if the actor is the same. A \
-            condition needs a \
-            batch of one account; the number is the revision of its last event.
+            condition needs a batch of one account; the number is the revision of its last event.
             """)
 
     @Argument(help: "The ledger.")

@@ -94,8 +94,8 @@ extension Value {
 }
 
 extension ParsedExpression {
-    /// The parts of a condition that are true or false for themselves: comparisons, calls and names,
-    /// in the order of the text.
+    /// The parts of a condition that are true or false for themselves: comparisons, calls and
+    /// names, in the order of the text.
     package var clauses: [ParsedExpression] {
         switch kind {
         case .logical(_, let operands): operands.flatMap(\.clauses)

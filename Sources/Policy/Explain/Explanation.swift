@@ -42,8 +42,9 @@ package struct Explanation: Sendable {
         package let level: Int
         /// The index of the fact.
         package let fact: Int
-        /// What the fact is, and what it would have to be.
+        /// What the fact is.
         package let from: Int64
+        /// What it would have to be.
         package let to: Int64
     }
 
@@ -57,8 +58,9 @@ package struct Explanation: Sendable {
     package let trials: [Trial]
     /// The facts that play a part, those of the conditions first.
     package let facts: [FactLine]
-    /// How far the next higher, and the next lower, outcome is.
+    /// How far the next higher outcome is.
     package let up: Distance?
+    /// How far the next lower outcome is.
     package let down: Distance?
     /// Why it differs from the standing before; of several all were needed together.
     package let causes: [Cause]

@@ -86,13 +86,17 @@ package struct Writer: ~Copyable {
                         try next.record(
                             request.prepared, mode: request.mode, actor: request.actor,
                             at: ledgerTime, transaction))
-                    try request.pack?.write(transaction, tables)
                 }
                 try next.writeChanges(transaction)
-                return try plans.map { (plan) throws(StorageError) in
+                let responses = try plans.map { (plan) throws(StorageError) in
                     try plan.response(
                         treeSize: next.edge.size, at: ledgerTime, transaction.reading, tables)
                 }
+                for (request, response) in zip(requests, responses) {
+                    guard case .atomic(.appended) = response else { continue }
+                    try request.pack?.write(transaction, tables)
+                }
+                return responses
             }
             recorder = next
             return responses

@@ -17,6 +17,7 @@ struct Verifier {
     private var accountIDs: [[UInt8]] = []
     private var typeCount = 0
     private var annulments = 0
+    private var packs: Set<TreeHash> = []
     private var lastRecordedAt = Instant.earliest
     private var tape = JSONTape()
     private var canonical: [UInt8] = []
@@ -161,6 +162,7 @@ struct Verifier {
             return "the header has other flags than the event"
         }
         if let sentence = try checkAccount(header, json, transaction) { return sentence }
+        if let sentence = try checkPack(header, json, transaction) { return sentence }
         return try checkAnnulment(position, header, json, transaction)
     }
 
@@ -191,6 +193,22 @@ struct Verifier {
                 + "\(header.revision)"
         }
         revisions[account] += 1
+        return nil
+    }
+
+    /// A pack that is activated is kept under its hash.
+    private mutating func checkPack(
+        _ header: EventHeader, _ json: Span<UInt8>, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> String? {
+        guard typeNames[Int(header.type)] == "pack.activated" else { return nil }
+        guard let data = tape.member("data", of: tape.root, in: json),
+            let value = tape.member("sha256", of: data, in: json), tape[value].kind == .string,
+            let hash = TreeHash(hexadecimal: tape.string(value, in: json))
+        else { return "the activation names no pack" }
+        guard packs.insert(hash).inserted else { return nil }
+        guard let row = try transaction.value(of: hash.bytes, in: ledger.tables.packs),
+            SHA256Hashing.hash(row.elements) == hash
+        else { return "the pack that it activates is missing, or differs from its hash" }
         return nil
     }
 
@@ -260,6 +278,7 @@ struct Verifier {
             ("account_ids", ledger.tables.accountIDs, accountIDs.count),
             ("annulled", ledger.tables.annulled, annulments),
             ("types", ledger.tables.types, typeCount),
+            ("packs", ledger.tables.packs, packs.count),
             ("tree", ledger.tables.tree, TreeRows.count(size: edge.size)),
             ("events", ledger.tables.events, Int(edge.size)),
         ] {

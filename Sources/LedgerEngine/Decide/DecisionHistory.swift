@@ -18,12 +18,13 @@ package struct DecisionHistory: Sendable {
     /// By time.
     package let steps: [Step]
 
-    /// The steps at which what counts changes, by its name under the pack that decides.
+    /// The steps at which what counts changes, or what is proposed, by its name under the pack that
+    /// decides.
     package func changes(_ packs: PacksInForce) -> [Step] {
         var changes: [Step] = []
         var last: String?
         for step in steps {
-            let name = packs.name(of: step.standing.effective, decision, step.activation)
+            let name = packs.fullName(of: step, decision)
             if name != last { changes.append(step) }
             last = name
         }
@@ -44,6 +45,13 @@ extension PacksInForce {
         let pack = pack(activation)
         guard let track = pack.trackIndex(of: decision) else { return "" }
         return pack.text(of: outcome, in: track)
+    }
+
+    /// The name of what counts, with what is proposed.
+    func fullName(of step: DecisionHistory.Step, _ decision: String) -> String {
+        let own = name(of: step.standing.effective, decision, step.activation)
+        guard case .unapproved(let proposal) = step.standing.effective else { return own }
+        return own + " " + name(of: .level(proposal), decision, step.activation)
     }
 
     /// Puts together where accounts stood of what each pack alone makes of them.
@@ -102,7 +110,8 @@ extension Ledger {
             let wanted = run.accounts.indices.filter {
                 account == nil || run.accounts[$0] == account
             }
-            let standings = run.standings(of: wanted, through: end)
+            let standings = run.standings(
+                of: wanted, tracks: tracks.compactMap(\.self), through: end)
             for (index, standings) in zip(wanted, standings) {
                 for (decision, track) in tracks.enumerated() {
                     guard let track else { continue }
@@ -120,5 +129,32 @@ extension Ledger {
                         decision, through: end, knowsThen: knowsThen, standings))
             }
         }
+    }
+
+    /// Where all accounts stand in decisions as of an instant, by account and in the order of the
+    /// names; nil where nothing was decided by then.
+    package func levels(
+        _ decisions: [String], _ packs: PacksInForce, asOf: Instant,
+        _ knowledge: DecisionKnowledge
+    ) throws(QueryError) -> [AccountID: [DecisionHistory.Step?]] {
+        let knowsThen = if case .then = knowledge { true } else { false }
+        let inForce = decisions.map { packs.inForce($0, at: asOf, knowsThen: knowsThen) }
+        let none: [DecisionHistory.Step?] = decisions.map { _ in nil }
+        var levels: [AccountID: [DecisionHistory.Step?]] = [:]
+        for activation in Set(inForce) {
+            let run = try historyRun(packs.pack(activation), knowledge)
+            let own = decisions.indices.filter { inForce[$0] == activation }
+            let tracks = own.map { run.pack.trackIndex(of: decisions[$0]) }
+            let standings = run.standings(
+                tracks: tracks.compactMap(\.self), through: asOf, keepsLastOnly: true)
+            for (account, standings) in zip(run.accounts, standings) {
+                for (decision, track) in zip(own, tracks) {
+                    guard let track, let last = standings[track].last else { continue }
+                    levels[account, default: none][decision] = DecisionHistory.Step(
+                        activation: activation, standing: last)
+                }
+            }
+        }
+        return levels
     }
 }

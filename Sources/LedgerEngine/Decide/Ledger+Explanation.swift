@@ -35,9 +35,7 @@ extension Ledger {
             let index = run.accounts.firstIndex(of: account),
             let explanation = run.explanation(of: index, in: track, at: asOf)
         else { return nil }
-        let name = { (step: DecisionHistory.Step) in
-            packs.name(of: step.standing.effective, decision, step.activation)
-        }
+        let name = { (step: DecisionHistory.Step) in packs.fullName(of: step, decision) }
         let change = steps.indices.dropFirst().last { name(steps[$0]) != name(steps[$0 - 1]) }
         let isActivation = change.map { steps[$0].standing.occasion == .activation } ?? false
         return LedgerExplanation(

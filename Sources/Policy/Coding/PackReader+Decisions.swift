@@ -16,9 +16,10 @@ extension PackReader {
             let node = reader.object(
                 member.value,
                 known: [
-                    "levels", "evaluate", "rule", "hold", "approval", "origin", "description",
-                ], required: ["levels", "rule"], as: "the decision '\(member.name)'"),
-            let levelsNode = node["levels"], let ruleNode = node["rule"]
+                    "levels", "evaluate", "rule", "table", "hold", "approval", "origin",
+                    "description",
+                ], required: ["levels"], as: "the decision '\(member.name)'"),
+            let levelsNode = node["levels"]
         else { return nil }
         let levels = levels(levelsNode, as: "levels")
         var needsApproval = false
@@ -28,11 +29,23 @@ extension PackReader {
                 reader.report("approval must be 'required', or left out", at: approval.place)
             }
         }
-        guard let rule = reader.rule(ruleNode) else { return nil }
+        var table: DecisionTable?
+        let rule: Rule?
+        switch (node["rule"], node["table"]) {
+        case (let ruleNode?, nil): rule = reader.rule(ruleNode)
+        case (nil, let tableNode?):
+            let made = self.table(tableNode, levels, scope)
+            (table, rule) = (made?.table, made?.rule)
+        default:
+            reader.report(
+                "the decision '\(member.name)' needs either 'rule' or 'table'", at: member.place)
+            return nil
+        }
+        guard let rule else { return nil }
         check(rule, levels, scope)
         return DecisionDefinition(
             name: member.name, levels: levels, schedule: schedule(node["evaluate"]), rule: rule,
-            hold: hold(node["hold"]), needsApproval: needsApproval,
+            table: table, hold: hold(node["hold"]), needsApproval: needsApproval,
             origin: origin(of: node) ?? packOrigin, place: member.place)
     }
 

@@ -173,13 +173,12 @@ extension PackReader {
             values.sort { ($0.0 ?? .earliest) < ($1.0 ?? .earliest) }
         default: break
         }
-        guard let first = values.first else {
+        if values.isEmpty, node["values"]?.members.isEmpty ?? true {
             reader.report(
                 "the parameter '\(member.name)' needs 'value', or 'values' by day",
                 at: member.value.place)
-            return nil
         }
-        let unit = stated ?? Quantity(first.1).unit
+        let unit = stated ?? values.first.map { Quantity($0.1).unit } ?? .count
         return Parameter(
             name: member.name, unit: unit, label: label(node["label"]),
             values: values.compactMap { from, node in

@@ -57,7 +57,9 @@ package struct PackReader {
         let decisions = decisions(root["decisions"], scope, origin)
         let machines = machines(root["machines"], scope, origin)
         checkNames(decisions, machines)
-        let names = decisions.map(\.name) + machines.map(\.name)
+        let names = [root["decisions"], root["machines"]].flatMap { node in
+            node?.members.map(\.name) ?? []
+        }
         if names.isEmpty {
             reader.report("a pack needs 'decisions' or 'machines'", at: node.place)
         }

@@ -5,12 +5,11 @@ import LedgerModel
 struct AccountRun {
     private let pack: Pack
     private var decisions: [DecisionTrack]
-    private var machines: [MachineTrack]
+    private var machines: [StageState]
     /// Where the account stood, by the index of the decision, machines behind decisions.
     private(set) var standings: [[Standing]]
 
     private struct DecisionTrack {
-        let definition: DecisionDefinition
         var hold: HoldState
         let rulings: Rulings
         var raw: Outcome?
@@ -19,22 +18,22 @@ struct AccountRun {
         var coming: [Instant]
     }
 
-    private struct MachineTrack {
-        let definition: MachineDefinition
-        var state: StageState
-    }
+    private let keepsLastOnly: Bool
 
-    init(_ pack: Pack, _ record: AccountReadings, _ knowledge: HistoryRun.Knowledge) {
+    /// - Parameter keepsLastOnly: whether each standing replaces the one before.
+    init(
+        _ pack: Pack, _ record: AccountReadings, _ knowledge: HistoryRun.Knowledge,
+        keepsLastOnly: Bool = false
+    ) {
         self.pack = pack
+        self.keepsLastOnly = keepsLastOnly
         decisions = pack.decisions.map { definition in
             let rulings = Rulings(record, of: definition, knowledge)
             return DecisionTrack(
-                definition: definition, hold: HoldState(definition.hold, in: pack.zone),
+                hold: HoldState(definition.hold, in: pack.zone),
                 rulings: rulings, coming: rulings.instants.sorted())
         }
-        machines = pack.machines.map {
-            MachineTrack(definition: $0, state: StageState($0, in: pack.zone))
-        }
+        machines = pack.machines.map { StageState($0, in: pack.zone) }
         standings = Array(repeating: [], count: decisions.count + machines.count)
     }
 
@@ -47,7 +46,7 @@ struct AccountRun {
         let timers = decisions.map { track in
             [track.hold.timer, track.coming.first].compactMap(\.self).min()
         }
-        return (timers + machines.map(\.state.timer)).compactMap(\.self).min()
+        return (timers + machines.map(\.timer)).compactMap(\.self).min()
     }
 
     private mutating func fire(at instant: Instant) {
@@ -61,35 +60,65 @@ struct AccountRun {
                 record(index, at: instant, .ruling)
             }
         }
-        for index in machines.indices where machines[index].state.timer == instant {
-            machines[index].state.fire(at: instant)
+        for index in machines.indices where machines[index].timer == instant {
+            machines[index].fire(at: instant)
             recordMachine(index, at: instant, .timer)
         }
     }
 
     /// Takes the decisions that are due at an instant.
     ///
-    /// - Parameter facts: of the account, by index.
+    /// - Parameters:
+    ///   - facts: of the account, by index.
+    ///   - compiled: the conditions as programs for the instant.
     mutating func evaluate(
-        _ facts: [FactValue], at instant: Instant, decisions dueDecisions: [Int],
-        machines dueMachines: [Int]
+        _ facts: [FactValue], at slot: Timetable.Slot, in context: RuleContext,
+        _ compiled: inout CompiledTracks
     ) {
-        let inputs = RuleInputs(pack, facts, at: instant, previous: previous)
-        for index in dueDecisions {
-            let (outcome, rule) = inputs.outcome(of: decisions[index].definition)
-            decisions[index].raw = outcome
-            decisions[index].path = rule?.path ?? []
-            decisions[index].hold.observe(outcome, at: instant)
-            decisions[index].coming.removeAll { $0 <= instant }
-            record(index, at: instant, .evaluation)
+        compiled.load(facts)
+        let inputs = LazyInputs(
+            context: context, facts: facts, previous: context.readsPrevious ? previous : [:])
+        for index in slot.decisions {
+            switch compiled.outcome(ofDecision: index) {
+            case .level(let level, let choice):
+                take(.level(level), [choice], index, at: slot.instant)
+            case .nothingApplies: take(.none(.nothingApplies), [], index, at: slot.instant)
+            case .holds, .fails, .error, .unknown:
+                let (outcome, rule) = inputs.made.outcome(of: pack.decisions[index])
+                take(outcome, rule?.path ?? [], index, at: slot.instant)
+            }
         }
-        for index in dueMachines {
-            let definition = machines[index].definition
-            machines[index].state.observe(
-                up: definition.up.map { inputs.holding(of: $0) },
-                keep: definition.keep.map { inputs.holding(of: $0) }, at: instant)
-            recordMachine(index, at: instant, .evaluation)
+        for index in slot.machines {
+            observe(index, at: slot.instant, inputs, &compiled)
         }
+    }
+
+    private mutating func take(
+        _ outcome: Outcome, _ path: [Int], _ index: Int, at instant: Instant
+    ) {
+        decisions[index].raw = outcome
+        decisions[index].path = path
+        decisions[index].hold.observe(outcome, at: instant)
+        decisions[index].coming.removeAll { $0 <= instant }
+        record(index, at: instant, .evaluation)
+    }
+
+    /// Only the guards around the present state need a reason where they have no value.
+    private mutating func observe(
+        _ index: Int, at instant: Instant, _ inputs: LazyInputs, _ compiled: inout CompiledTracks
+    ) {
+        let present = machines[index].state
+        var (up, keep): ([StageState.Holding?], [StageState.Holding?]) = ([], [])
+        for state in pack.machines[index].states.indices {
+            up.append(
+                compiled.up(ofMachine: index, state: state).holding(
+                    pack.machines[index].up[state], needsReason: state == present + 1, inputs))
+            keep.append(
+                compiled.keep(ofMachine: index, state: state).holding(
+                    pack.machines[index].keep[state], needsReason: state == present, inputs))
+        }
+        machines[index].observe(up: up, keep: keep, at: instant)
+        recordMachine(index, at: instant, .evaluation)
     }
 
     /// The levels that count so far, by the name of their decision.
@@ -128,7 +157,7 @@ struct AccountRun {
     private mutating func recordMachine(
         _ index: Int, at instant: Instant, _ occasion: Standing.Occasion
     ) {
-        guard let outcome = machines[index].state.outcome else { return }
+        guard let outcome = machines[index].outcome else { return }
         append(
             Standing(
                 instant: instant, raw: outcome, path: [], held: outcome, effective: outcome,
@@ -137,7 +166,33 @@ struct AccountRun {
 
     /// Of several standings at one instant the last counts.
     private mutating func append(_ standing: Standing, at index: Int) {
-        if standings[index].last?.instant == standing.instant { standings[index].removeLast() }
+        if let last = standings[index].last, keepsLastOnly || last.instant == standing.instant {
+            standings[index].removeLast()
+        }
         standings[index].append(standing)
+    }
+}
+
+/// The inputs of expressions, made where a program leaves something open.
+private struct LazyInputs {
+    let context: RuleContext
+    let facts: [FactValue]
+    let previous: [String: String]
+
+    var made: RuleInputs { RuleInputs(context, facts, previous: previous) }
+}
+
+extension CompiledTracks.Finding {
+    /// What a guard says; nil where there is none.
+    fileprivate func holding(
+        _ own: MachineDefinition.Guard?, needsReason: Bool, _ inputs: LazyInputs
+    ) -> StageState.Holding? {
+        guard let own else { return nil }
+        switch self {
+        case .holds: return .holds
+        case .fails: return .fails
+        case .error where !needsReason: return .unknown(.nothingApplies)
+        case .error, .unknown, .level, .nothingApplies: return inputs.made.holding(of: own)
+        }
     }
 }

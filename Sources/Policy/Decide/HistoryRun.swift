@@ -63,33 +63,41 @@ package struct HistoryRun {
     /// The standings of accounts through an instant, by account and by the index of the decision,
     /// machines behind decisions.
     ///
-    /// - Parameter wanted: the accounts by index; nil for all.
+    /// - Parameters:
+    ///   - wanted: the accounts by index; nil for all.
+    ///   - tracks: the decisions and machines that are asked for; nil for all. Others are taken
+    ///     only where these need them.
+    ///   - keepsLastOnly: whether only the last standing of each is wanted.
     package func standings(
-        of wanted: [Int]? = nil, through end: Instant
+        of wanted: [Int]? = nil, tracks: [Int]? = nil, through end: Instant,
+        keepsLastOnly: Bool = false
     ) -> [[[Standing]]] {
-        let pack = population.pack
         let wanted = wanted ?? Array(population.accounts.indices)
-        var runs = wanted.map { AccountRun(pack, population.records[$0], knowledge) }
+        var runs = wanted.map { account in
+            AccountRun(
+                pack, population.records[account], knowledge, keepsLastOnly: keepsLastOnly)
+        }
         guard let span = population.span else { return runs.map(\.standings) }
-        let timetable = Timetable(pack, span: span, through: end)
+        let tracks = tracks.map { pack.closure(ofTracks: $0) } ?? Set(pack.names.indices)
+        let needed = pack.facts(ofTracks: tracks)
+        let timetable = Timetable(pack, span: span, through: end, tracks: tracks)
         let slots = wanted.map { timetable.slots(for: population.records[$0]) }
         var next = Array(repeating: 0, count: wanted.count)
         while let instant = Self.first(slots, next) {
             let known = population(knownAt: instant)
-            let table = facts(of: wanted, at: instant, in: known)
+            let table = facts(of: wanted, at: instant, in: known, needed)
+            let context = RuleContext(pack, at: instant)
+            var compiled = CompiledTracks(context)
             for (run, account) in wanted.enumerated() where next[run] < slots[run].count {
                 let slot = slots[run][next[run]]
                 guard slot.instant == instant else { continue }
                 next[run] += 1
                 guard let facts = table(account) else { continue }
                 runs[run].advance(to: instant, inclusive: false)
-                runs[run].evaluate(
-                    facts, at: instant, decisions: slot.decisions, machines: slot.machines)
+                runs[run].evaluate(facts, at: slot, in: context, &compiled)
             }
         }
-        for run in runs.indices {
-            runs[run].advance(to: end, inclusive: true)
-        }
+        for run in runs.indices { runs[run].advance(to: end, inclusive: true) }
         return runs.map(\.standings)
     }
 
@@ -102,19 +110,20 @@ package struct HistoryRun {
         return first
     }
 
-    /// The facts of accounts at an instant. Where no fact needs the others, only those are computed
-    /// that are asked for.
+    /// The facts of accounts at an instant, those that are needed. Where none needs the other
+    /// accounts, only those are computed that are asked for.
     func facts(
-        of wanted: [Int], at instant: Instant, in known: Population
+        of wanted: [Int], at instant: Instant, in known: Population, _ needed: Set<Int>
     ) -> (Int) -> [FactValue]? {
-        if population.pack.facts.contains(where: \.isPopulation) {
-            let table = known.facts(at: instant)
+        if needed.contains(where: { pack.facts[$0].isPopulation }) {
+            let table = known.facts(at: instant, needed)
             return { table.facts(of: $0) }
         }
         return { account in
             guard known.records[account].isAdmitted(at: instant) else { return nil }
-            return population.pack.facts.indices.map {
-                known.facts[account].value(of: $0, at: instant)
+            return pack.facts.indices.map { fact in
+                needed.contains(fact)
+                    ? known.facts[account].value(of: fact, at: instant) : .missing(.noEvent)
             }
         }
     }

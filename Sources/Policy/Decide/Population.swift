@@ -46,10 +46,13 @@ package struct Population: Sendable {
     }
 
     /// The facts of all accounts that get a decision at an instant.
-    package func facts(at instant: Instant) -> FactTable {
+    ///
+    /// - Parameter needed: the facts that are asked for, with those that they are computed of; the
+    ///   columns of others are empty.
+    func facts(at instant: Instant, _ needed: Set<Int>) -> FactTable {
         let rows = accounts.indices.filter { records[$0].isAdmitted(at: instant) }
         var table = FactTable(instant: instant, rows: rows, factCount: pack.facts.count)
-        for fact in pack.factOrder {
+        for fact in pack.factOrder where needed.contains(fact) {
             table.columns[fact] = column(fact, of: table) { row in
                 facts[rows[row]].value(of: fact, at: instant)
             }
@@ -99,6 +102,6 @@ package struct FactTable: Sendable {
             if rows[middle] < account { low = middle + 1 } else { high = middle }
         }
         guard low < rows.count, rows[low] == account else { return nil }
-        return columns.map { $0[low] }
+        return columns.map { $0.isEmpty ? .missing(.noEvent) : $0[low] }
     }
 }

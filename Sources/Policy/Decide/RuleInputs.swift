@@ -2,28 +2,25 @@ import CEL
 import CivilCalendar
 import LedgerModel
 
-/// What the expressions of a pack are evaluated with, for one account at one instant.
-struct RuleInputs {
-    private let pack: Pack
-    private let facts: [FactValue]
-    private let bindings: Bindings
+/// What expressions of a pack need at an instant whatever the account is: made once for all.
+struct RuleContext {
+    let pack: Pack
+    /// With the parameters.
+    let bindings: Bindings
+    /// The names of the facts in expressions, by index.
+    let factNames: [String]
+    /// Whether an expression looks at a level that counts so far.
+    let readsPrevious: Bool
 
-    /// - Parameters:
-    ///   - instant: the instant that tells which values of parameters hold.
-    ///   - previous: the levels that count so far, by the name of their decision.
-    init(
-        _ pack: Pack, _ facts: [FactValue], at instant: Instant, previous: [String: String]
-    ) {
+    /// - Parameter instant: the instant that tells which values of parameters hold.
+    init(_ pack: Pack, at instant: Instant) {
         self.pack = pack
-        self.facts = facts
+        factNames = pack.facts.map { "facts.\($0.name)" }
+        readsPrevious = pack.readsPrevious
         var variables: [String: Value] = [:]
-        for (definition, fact) in zip(pack.facts, facts) {
-            variables["facts.\(definition.name)"] = fact.value
-        }
         for parameter in pack.parameters {
             variables["params.\(parameter.name)"] = parameter.value(at: instant).value
         }
-        for (name, level) in previous { variables["previous.\(name)"] = .string(level) }
         let zone = pack.zone
         bindings = Bindings(
             variables, functions: PackFunctions.functions(in: pack.currency),
@@ -31,6 +28,28 @@ struct RuleInputs {
                 guard name == zone.name else { return name == "UTC" ? 0 : nil }
                 return zone.secondsAhead(at: seconds)
             })
+    }
+}
+
+/// What the expressions of a pack are evaluated with, for one account at one instant.
+struct RuleInputs {
+    private let context: RuleContext
+    private let facts: [FactValue]
+    private let bindings: Bindings
+
+    private var pack: Pack { context.pack }
+
+    /// - Parameter previous: the levels that count so far, by the name of their decision.
+    init(_ context: RuleContext, _ facts: [FactValue], previous: [String: String]) {
+        self.context = context
+        self.facts = facts
+        var bindings = context.bindings
+        bindings.variables.reserveCapacity(bindings.variables.count + facts.count)
+        for (name, fact) in zip(context.factNames, facts) {
+            if let value = fact.value { bindings.variables[name] = value }
+        }
+        for (name, level) in previous { bindings.variables["previous.\(name)"] = .string(level) }
+        self.bindings = bindings
     }
 
     /// What the rule of a decision says.

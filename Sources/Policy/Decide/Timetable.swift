@@ -21,7 +21,10 @@ struct Timetable: Sendable {
     ///   - span: the first and the last event that the pack's facts read: instants run from the
     ///     first one after the earliest to the first one after the latest.
     ///   - end: the last instant that is asked for.
-    init(_ pack: Pack, span: ClosedRange<Instant>, through end: Instant) {
+    ///   - tracks: the decisions and machines that are asked for, machines behind decisions.
+    init(
+        _ pack: Pack, span: ClosedRange<Instant>, through end: Instant, tracks: Set<Int>
+    ) {
         self.pack = pack
         self.end = end
         var slots: [Instant: Slot] = [:]
@@ -31,15 +34,20 @@ struct Timetable: Sendable {
                 after: span.lowerBound, through: min(after, end), in: pack.zone)
             for instant in own { note(&slots[instant, default: Slot(instant: instant)]) }
         }
-        for (index, decision) in pack.decisions.enumerated() {
+        let count = pack.decisions.count
+        for (index, decision) in pack.decisions.enumerated() where tracks.contains(index) {
             add(decision.schedule) { $0.decisions.append(index) }
         }
-        for (index, machine) in pack.machines.enumerated() {
+        for (index, machine) in pack.machines.enumerated() where tracks.contains(count + index) {
             add(machine.schedule) { $0.machines.append(index) }
         }
         calendar = slots.values.sorted { $0.instant < $1.instant }
-        eventDecisions = pack.decisions.indices.filter { pack.decisions[$0].schedule == .onEvent }
-        eventMachines = pack.machines.indices.filter { pack.machines[$0].schedule == .onEvent }
+        eventDecisions = pack.decisions.indices.filter {
+            tracks.contains($0) && pack.decisions[$0].schedule == .onEvent
+        }
+        eventMachines = pack.machines.indices.filter {
+            tracks.contains(count + $0) && pack.machines[$0].schedule == .onEvent
+        }
     }
 
     /// What is due for an account, ascending.

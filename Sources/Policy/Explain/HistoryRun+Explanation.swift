@@ -11,16 +11,19 @@ extension HistoryRun {
     package func explanation(
         of account: Int, in track: Int, at end: Instant
     ) -> Explanation? {
-        let standings = standings(of: [account], through: end)[0]
+        let standings = standings(of: [account], tracks: [track], through: end)[0]
         guard let last = standings[track].last,
             let evaluated = standings[track].last(where: { $0.occasion == .evaluation })
         else { return nil }
         let known = population(knownAt: evaluated.instant)
-        guard let facts = facts(of: [account], at: evaluated.instant, in: known)(account) else {
+        guard
+            let facts = facts(
+                of: [account], at: evaluated.instant, in: known, Set(pack.facts.indices))(account)
+        else {
             return nil
         }
         let inputs = RuleInputs(
-            pack, facts, at: evaluated.instant,
+            RuleContext(pack, at: evaluated.instant), facts,
             previous: previous(standings, before: evaluated.instant))
         let isDecision = track < pack.decisions.count
         let trials =
@@ -94,7 +97,8 @@ extension HistoryRun {
         guard case .level(let current) = evaluated.raw else { return nil }
         let decision = pack.decisions[track]
         let previous = previous(standings, before: evaluated.instant)
-        let inputs = RuleInputs(pack, facts, at: evaluated.instant, previous: previous)
+        let context = RuleContext(pack, at: evaluated.instant)
+        let inputs = RuleInputs(context, facts, previous: previous)
         var best: Explanation.Distance?
         for bound in decision.rule.bounds {
             guard let fact = pack.facts.firstIndex(where: { "facts.\($0.name)" == bound.name }),
@@ -105,9 +109,8 @@ extension HistoryRun {
             where candidate != own && (candidate >= 0 || !isCount) {
                 var changed = facts
                 changed[fact] = .number(candidate)
-                let outcome = RuleInputs(
-                    pack, changed, at: evaluated.instant, previous: previous
-                ).outcome(of: decision).outcome
+                let outcome = RuleInputs(context, changed, previous: previous)
+                    .outcome(of: decision).outcome
                 guard case .level(let level) = outcome,
                     isUp ? level > current : level < current
                 else { continue }
@@ -149,22 +152,5 @@ extension Explanation.Distance {
 extension Int64 {
     fileprivate func distanceMagnitude(_ other: Int64) -> UInt64 {
         UInt64(bitPattern: other) &- UInt64(bitPattern: self)
-    }
-}
-
-extension Pack {
-    /// The names of its decisions and machines, in the order of the tracks.
-    package var names: [String] { decisions.map(\.name) + machines.map(\.name) }
-
-    /// The names that the expressions of a decision or machine use, sorted.
-    func names(ofTrack track: Int) -> [String] {
-        let formulas: [Formula]
-        if track < decisions.count {
-            formulas = decisions[track].rule.conditions + decisions[track].rule.outputs
-        } else {
-            let machine = machines[track - decisions.count]
-            formulas = (machine.up + machine.keep).compactMap { $0?.condition }
-        }
-        return formulas.reduce(into: Set<String>()) { $0.formUnion($1.expression.names) }.sorted()
     }
 }

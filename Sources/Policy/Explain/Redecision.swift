@@ -15,8 +15,8 @@ struct Redecision {
     func outcome(_ decision: DecisionDefinition, reversing causes: Set<Cause>) -> Outcome {
         guard let facts = facts(reversing: causes) else { return .none(.nothingApplies) }
         let parameters = causes.contains(.ruleChanged) ? before : instant
-        return RuleInputs(run.pack, facts, at: parameters, previous: previous)
-            .outcome(of: decision).outcome
+        let context = RuleContext(run.pack, at: parameters)
+        return RuleInputs(context, facts, previous: previous).outcome(of: decision).outcome
     }
 
     /// The causes of a change from an outcome: one that alone explains it, or all that are needed

@@ -1,8 +1,9 @@
 import CivilCalendar
 package import LedgerModel
 
-/// The facts of one account that need no other: ready to be asked for any instant.
-package struct AccountFacts: Sendable {
+/// The facts of one account that need no other: ready to be asked for any instant. A class, since
+/// it never changes and would be copied with all it holds at every instant.
+package final class AccountFacts: Sendable {
     private enum Series: Sendable {
         case events(EventSeries)
         case lists(Window)

@@ -11,6 +11,9 @@ package struct AccountReadings: Sendable {
     /// Every event that counts: for the question whether an account is there, and for decisions at
     /// each event.
     package var moments: [Moment] = []
+    /// When the first event happened that admits the account to decisions; nil for none. Known once
+    /// the readings are in order.
+    private(set) var admittedFrom: Instant?
     /// The moment that stands for all events whose data nothing reads, while readings are taken.
     var unreadAdmission: Int?
     /// Approvals and overrides.
@@ -105,6 +108,7 @@ extension AccountReadings {
         contacts.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
         moments.sort { $0.occurredAt < $1.occurredAt }
         rulings.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
+        admittedFrom = moments.first { $0.isAdmission }?.occurredAt
     }
 
     /// What counted of it for what was known at an instant.
@@ -122,11 +126,12 @@ extension AccountReadings {
         left.contacts = contacts.filter { counts($0.occurredAt, $0.known) }
         left.moments = moments.filter { counts($0.occurredAt, $0.known) }
         left.rulings = rulings.filter { counts($0.occurredAt, $0.known) }
+        left.admittedFrom = left.moments.first { $0.isAdmission }?.occurredAt
         return left
     }
 
     /// Whether the account is one of those that get a decision at an instant.
     package func isAdmitted(at instant: Instant) -> Bool {
-        moments.contains { $0.isAdmission && $0.occurredAt < instant }
+        admittedFrom.map { $0 < instant } ?? false
     }
 }

@@ -116,7 +116,15 @@ package struct EventIntake: Sendable {
         of reading: EventReading, _ whole: inout Value?, _ tape: borrowing JSONTape,
         _ data: JSONNode.Index, _ text: Span<UInt8>
     ) -> FactValue? {
-        if let condition = reading.condition {
+        if let equalities = reading.equalities {
+            for equality in equalities {
+                guard
+                    let node = tape.member(JSONName(equality.field), of: data, in: text),
+                    tape[node].kind == .string,
+                    tape.stringEquals(node, equality.text.utf8.span, in: text)
+                else { return nil }
+            }
+        } else if let condition = reading.condition {
             let event = whole ?? Value(tape, data, in: text)
             whole = event
             guard case .bool(true)? = evaluate(condition, on: event) else { return nil }

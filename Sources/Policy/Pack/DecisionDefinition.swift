@@ -8,6 +8,8 @@ package struct DecisionDefinition: Sendable {
     package let schedule: Schedule
     /// The rule that decides.
     package let rule: Rule
+    /// The table that the rule was made of; nil where it is written as a rule.
+    package let table: DecisionTable?
     /// What must last before a change counts.
     package let hold: Hold
     /// Whether an outcome is only proposed until it is approved.

@@ -1,4 +1,5 @@
 package import CEL
+import JSON
 
 /// A named, typed value that is computed of an account's events at an instant.
 package struct FactDefinition: Sendable {
@@ -162,6 +163,8 @@ package struct EventReading: Sendable {
     package let eventType: String
     /// What an event must be to count; nil for any.
     package let condition: Formula?
+    /// The same as texts that fields must be, where the condition asks for nothing else.
+    let equalities: [FieldEquality]?
     /// The value taken; nil where events are only counted.
     package let value: ReadingValue?
     /// Whether the value is taken off: of returns and the like.
@@ -170,6 +173,21 @@ package struct EventReading: Sendable {
     package let type: StaticType
     /// Whether the value is an amount, which has the event's currency.
     package let isMoney: Bool
+
+    init(
+        eventType: String, condition: Formula?, value: ReadingValue?, isNegative: Bool,
+        type: StaticType, isMoney: Bool
+    ) {
+        self.eventType = eventType
+        self.condition = condition
+        self.value = value
+        self.isNegative = isNegative
+        self.type = type
+        self.isMoney = isMoney
+        let equalities = condition?.expression.equalities(of: "event")
+        let isShort = equalities?.allSatisfy { $0.field.utf8.count <= JSONName.maximumBytes }
+        self.equalities = isShort == true ? equalities : nil
+    }
 }
 
 /// What is taken of an event.

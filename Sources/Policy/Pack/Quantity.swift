@@ -67,6 +67,18 @@ package struct Quantity: Equatable, Sendable {
     }
 }
 
+extension Quantity {
+    /// A number in a unit, where an amount need not name its currency; nil for another text.
+    static func number(_ text: String, in unit: Unit, _ currency: CurrencyCode?) -> Int64? {
+        let quantity = Quantity(text: text)
+        if quantity.unit == unit { return quantity.value.number }
+        guard unit == .money, let currency, quantity.unit == .count || quantity.unit == .text
+        else { return nil }
+        let amount = Quantity(text: text + " " + currency.text)
+        return amount.unit == .money ? amount.value.number : nil
+    }
+}
+
 /// A decimal number as people write it: with separators, a fraction, and 万 or 亿.
 private struct Decimal {
     /// The number is `digits` × 10^`exponent`.

@@ -99,24 +99,4 @@ extension Pack {
         }
         return problems
     }
-
-    /// The index of a decision or machine, machines behind decisions.
-    package func trackIndex(of name: String) -> Int? {
-        decisions.firstIndex { $0.name == name }
-            ?? machines.firstIndex { $0.name == name }.map { decisions.count + $0 }
-    }
-
-    /// The levels of a decision, or the states of a machine.
-    package func levels(ofTrack index: Int) -> [Level] {
-        index < decisions.count ? decisions[index].levels : machines[index - decisions.count].states
-    }
-
-    /// The name of an outcome, as tests and JSON have it.
-    package func text(of outcome: Outcome, in track: Int) -> String {
-        switch outcome {
-        case .level(let level): levels(ofTrack: track)[level].name
-        case .unapproved: "unapproved"
-        case .none: track < decisions.count ? "not_rated" : "unknown"
-        }
-    }
 }

@@ -19,15 +19,11 @@ struct LevelBook {
         let knowledge = DecisionKnowledge.at(known.value)
         let packs = try ledger.packs(knowledge)
         let outcomes = OutcomeText(packs: packs, words: words)
-        var texts: [AccountID: [String]] = [:]
-        for history in try ledger.histories(
-            Self.decisions, packs, through: asOf, knowledge)
-        {
-            let last = history.steps.last
-            texts[history.account, default: []].append(
-                last.map { step in
-                    outcomes.text(step.standing.effective, history.decision, step.activation)
-                } ?? "")
+        let levels = try ledger.levels(Self.decisions, packs, asOf: asOf, knowledge)
+        let texts = levels.mapValues { steps in
+            zip(Self.decisions, steps).map { decision, step in
+                step.map { outcomes.brief($0.standing.effective, decision, $0.activation) } ?? ""
+            }
         }
         self.texts = texts
     }

@@ -3,8 +3,8 @@ import LedgerModel
 
 /// Instants as the clocks of a zone show them.
 enum LocalTime {
-    /// A day where it is the day's midnight, else the day and the time; `…` for what lies before all
-    /// events.
+    /// A day where it is the day's midnight, else the day and the time; `…` for what lies before
+    /// all events.
     static func text(_ instant: Instant, in zone: CivilZone) -> String {
         guard instant >= .earliest else { return "…" }
         let reading = zone.reading(at: instant.microseconds)

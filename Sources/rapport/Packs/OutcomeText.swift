@@ -20,6 +20,14 @@ struct OutcomeText {
         }
     }
 
+    /// The same for a column: a level that is only proposed has a question mark.
+    func brief(_ outcome: Outcome, _ decision: String, _ activation: Int?) -> String {
+        guard case .unapproved(let proposal) = outcome else {
+            return text(outcome, decision, activation)
+        }
+        return text(.level(proposal), decision, activation) + "?"
+    }
+
     /// Why there is no level; empty where there is one.
     func reason(_ outcome: Outcome) -> String {
         if case .none(let unrated) = outcome { unrated.sentence } else { "" }

@@ -8,7 +8,7 @@ struct PackVerb: ParsableCommand {
         abstract: "Check, test and show policy packs: tiers, stages and satisfaction as data.",
         subcommands: [
             PackCheckVerb.self, PackTestVerb.self, PackShowVerb.self, PackListVerb.self,
-            PackActivateVerb.self,
+            PackActivateVerb.self, PackTableVerb.self,
         ])
 }
 

@@ -1,0 +1,133 @@
+import CEL
+
+/// The conditions of a pack's rules and guards as programs over slots, for one instant's values of
+/// its parameters: what most accounts are decided by. What programs can't carry, or can't tell for
+/// want of a fact, is left to `RuleInputs`, which also knows the reason.
+struct CompiledTracks {
+    /// A condition and the level that follows from it.
+    private struct Step {
+        /// Nil for one that always applies.
+        var condition: ConditionLane?
+        let level: Int
+    }
+
+    /// What a program says.
+    enum Finding: Equatable {
+        case level(Int, choice: Int)
+        case holds
+        case fails
+        case nothingApplies
+        /// The condition has no value.
+        case error
+        /// No program carries it: to be evaluated for itself.
+        case unknown
+    }
+
+    /// By decision; nil where the rule isn't one of plain conditions and levels.
+    private var decisions: [[Step]?]
+    /// By machine and state.
+    private var up: [[ConditionLane?]]
+    private var keep: [[ConditionLane?]]
+    private var texts = TextCodes()
+    private var values: [Int64]
+    private var absences: [UInt8]
+
+    init(_ context: RuleContext) {
+        let pack = context.pack
+        var slots: [String: ColumnProgram.Slot] = [:]
+        for (index, fact) in pack.facts.enumerated() {
+            let content: Column.Content? =
+                switch fact.type {
+                case .int: .int
+                case .bool: .bool
+                case .string: .text
+                default: nil
+                }
+            guard let content else { continue }
+            slots[context.factNames[index]] = ColumnProgram.Slot(index: index, content: content)
+        }
+        var texts = TextCodes()
+        let constants = context.bindings.variables
+        func lane(_ formula: Formula) -> ConditionLane? {
+            ColumnProgram(
+                formula.expression, slots: slots, constants: constants, texts: &texts
+            ).map { ConditionLane($0) }
+        }
+        decisions = pack.decisions.map { Self.steps(of: $0, lane) }
+        up = pack.machines.map { machine in machine.up.map { $0.flatMap { lane($0.condition) } } }
+        keep = pack.machines.map { machine in
+            machine.keep.map { $0.flatMap { lane($0.condition) } }
+        }
+        self.texts = texts
+        values = Array(repeating: 0, count: pack.facts.count)
+        absences = Array(repeating: 1, count: pack.facts.count)
+    }
+
+    private static func steps(
+        of decision: DecisionDefinition, _ lane: (Formula) -> ConditionLane?
+    ) -> [Step]? {
+        let rule = decision.rule
+        guard rule.semantics == .firstMatch, rule.variables.isEmpty else { return nil }
+        var steps: [Step] = []
+        for choice in rule.choices {
+            guard case .output(let output) = choice.outcome,
+                case .string(let name)? = output.expression.literal,
+                let level = decision.levels.firstIndex(where: { $0.name == name })
+            else { return nil }
+            let condition = choice.isUnconditional ? nil : choice.condition.flatMap(lane)
+            guard condition != nil || choice.isUnconditional else { return nil }
+            steps.append(Step(condition: condition, level: level))
+        }
+        return steps
+    }
+
+    /// Takes the facts of one account, by index.
+    mutating func load(_ facts: [FactValue]) {
+        for (index, fact) in facts.enumerated() {
+            absences[index] = 0
+            switch fact {
+            case .number(let number): values[index] = number
+            case .truth(let truth): values[index] = truth ? 1 : 0
+            case .text(let text): values[index] = texts.code(of: text)
+            case .missing: absences[index] = 1
+            }
+        }
+    }
+
+    /// What the rule of a decision says of the account that was loaded.
+    mutating func outcome(ofDecision index: Int) -> Finding {
+        guard let count = decisions[index]?.count else { return .unknown }
+        let (values, absences) = (values, absences)
+        for step in 0..<count {
+            let truth =
+                decisions[index]?[step].condition?.evaluate(values.span, absences.span)
+                ?? Truth.yes
+            if truth == Truth.error { return .error }
+            if truth == Truth.yes {
+                return .level(decisions[index]?[step].level ?? 0, choice: step)
+            }
+        }
+        return .nothingApplies
+    }
+
+    /// What the guard into a state says.
+    mutating func up(ofMachine machine: Int, state: Int) -> Finding {
+        let (values, absences) = (values, absences)
+        return Self.finding(up[machine][state]?.evaluate(values.span, absences.span))
+    }
+
+    /// What the guard that keeps a state says.
+    mutating func keep(ofMachine machine: Int, state: Int) -> Finding {
+        let (values, absences) = (values, absences)
+        return Self.finding(keep[machine][state]?.evaluate(values.span, absences.span))
+    }
+
+    private static func finding(_ truth: UInt8?) -> Finding {
+        switch truth {
+        case Truth.yes?: .holds
+        case Truth.no?: .fails
+        case nil: .unknown
+        default: .error
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import CEL
+
+extension Pack {
+    /// The index of a decision or machine, machines behind decisions.
+    package func trackIndex(of name: String) -> Int? {
+        decisions.firstIndex { $0.name == name }
+            ?? machines.firstIndex { $0.name == name }.map { decisions.count + $0 }
+    }
+
+    /// The levels of a decision, or the states of a machine.
+    package func levels(ofTrack index: Int) -> [Level] {
+        index < decisions.count ? decisions[index].levels : machines[index - decisions.count].states
+    }
+
+    /// The name of an outcome, as tests and JSON have it.
+    package func text(of outcome: Outcome, in track: Int) -> String {
+        switch outcome {
+        case .level(let level): levels(ofTrack: track)[level].name
+        case .unapproved: "unapproved"
+        case .none: track < decisions.count ? "not_rated" : "unknown"
+        }
+    }
+
+    /// The names of its decisions and machines, in the order of the tracks.
+    package var names: [String] { decisions.map(\.name) + machines.map(\.name) }
+
+    /// Tracks with those whose level they look at.
+    func closure(ofTracks tracks: [Int]) -> Set<Int> {
+        var closure: Set<Int> = []
+        var open = tracks
+        while let track = open.popLast() {
+            guard closure.insert(track).inserted else { continue }
+            for name in names(ofTrack: track) where name.hasPrefix("previous.") {
+                if let other = trackIndex(of: String(name.dropFirst("previous.".count))) {
+                    open.append(other)
+                }
+            }
+        }
+        return closure
+    }
+
+    /// Whether an expression looks at a level that counts so far.
+    var readsPrevious: Bool {
+        names.indices.contains { track in
+            names(ofTrack: track).contains { $0.hasPrefix("previous.") }
+        }
+    }
+
+    /// The facts that tracks look at, with those that these are computed of.
+    func facts(ofTracks tracks: Set<Int>) -> Set<Int> {
+        var used: Set<Int> = []
+        func use(_ fact: Int) {
+            guard used.insert(fact).inserted else { return }
+            for base in facts[fact].bases { use(base) }
+        }
+        let names = tracks.reduce(into: Set<String>()) { $0.formUnion(self.names(ofTrack: $1)) }
+        for (index, fact) in facts.enumerated() where names.contains("facts.\(fact.name)") {
+            use(index)
+        }
+        return used
+    }
+
+    /// The names that the expressions of a decision or machine use, sorted.
+    func names(ofTrack track: Int) -> [String] {
+        let formulas: [Formula]
+        if track < decisions.count {
+            formulas = decisions[track].rule.formulas
+        } else {
+            let machine = machines[track - decisions.count]
+            formulas = (machine.up + machine.keep).compactMap { $0?.condition }
+        }
+        return formulas.reduce(into: Set<String>()) { $0.formUnion($1.expression.names) }.sorted()
+    }
+}
+
+extension Rule {
+    private var explanations: [Formula] {
+        var own = choices.compactMap(\.explanation)
+        for choice in choices {
+            if case .rule(let rule) = choice.outcome { own += rule.explanations }
+        }
+        return own
+    }
+
+    /// All expressions of the rule, those of nested rules included.
+    fileprivate var formulas: [Formula] { conditions + outputs + explanations }
+}

@@ -1,0 +1,159 @@
+import CEL
+import LedgerModel
+
+/// The test of one cell: which values of its input it admits.
+struct TableCell: Equatable {
+    /// Whole numbers between two bounds, both among them.
+    struct Interval: Equatable {
+        let low: Int64
+        let high: Int64
+    }
+
+    /// What is admitted.
+    enum Test: Equatable {
+        case anything
+        case numbers([Interval])
+        case texts(Set<String>, isExcluded: Bool)
+        case truth(Bool)
+    }
+
+    let test: Test
+
+    /// Whether a value can satisfy both tests.
+    func overlaps(_ other: TableCell) -> Bool {
+        switch (test, other.test) {
+        case (.anything, _), (_, .anything): true
+        case (.numbers(let left), .numbers(let right)):
+            left.contains { own in right.contains { own.low <= $0.high && $0.low <= own.high } }
+        case (.texts(let left, false), .texts(let right, false)): !left.isDisjoint(with: right)
+        case (.texts(let left, false), .texts(let right, true)): !left.isSubset(of: right)
+        case (.texts(let left, true), .texts(let right, false)): !right.isSubset(of: left)
+        case (.texts, .texts): true
+        case (.truth(let left), .truth(let right)): left == right
+        default: false
+        }
+    }
+
+    /// The test as an expression about an input; nil where it admits everything.
+    func condition(on input: String) -> String? {
+        switch test {
+        case .anything: nil
+        case .truth(let truth): "\(input) == \(truth)"
+        case .texts(let texts, let isExcluded):
+            (isExcluded ? "!" : "")
+                + "(\(input) in ["
+                + texts.sorted().map { "'" + $0.replacing("'", with: "\\'") + "'" }
+                .joined(separator: ", ") + "])"
+        case .numbers(let intervals):
+            "(" + intervals.map { $0.condition(on: input) }.joined(separator: " || ") + ")"
+        }
+    }
+}
+
+extension TableCell.Interval {
+    fileprivate func condition(on input: String) -> String {
+        if low == high { return "\(input) == \(low)" }
+        let parts = [
+            low == .min ? nil : "\(input) >= \(low)", high == .max ? nil : "\(input) <= \(high)",
+        ]
+        return parts.compactMap(\.self).joined(separator: " && ")
+    }
+}
+
+extension TableCell {
+    /// Reads a cell; throws a sentence that says what it should be.
+    ///
+    /// - Parameters:
+    ///   - type: of the input.
+    ///   - number: reads a number in the unit of the input, such as `500万`.
+    init(
+        _ text: String, type: StaticType, number: (String) -> Int64?
+    ) throws(CellError) {
+        let text = text.trimmed
+        if text == "-" {
+            test = .anything
+            return
+        }
+        switch type {
+        case .bool:
+            guard text == "true" || text == "false" else {
+                throw CellError("a cell of a truth is true, false or -, not '\(text)'")
+            }
+            test = .truth(text == "true")
+        case .string: test = try Self.texts(text)
+        default: test = .numbers(try Self.intervals(text, number))
+        }
+    }
+
+    private static func texts(_ text: String) throws(CellError) -> Test {
+        var (inner, isExcluded) = (text, false)
+        if text.hasPrefix("not("), text.hasSuffix(")") {
+            (inner, isExcluded) = (String(text.dropFirst(4).dropLast()), true)
+        }
+        var texts: Set<String> = []
+        for part in inner.split(separator: ",") {
+            let part = String(part).trimmed
+            guard part.count >= 2, part.hasPrefix("'"), part.hasSuffix("'") else {
+                throw CellError("a cell of a text is like 'leading','middle' or -, not \(text)")
+            }
+            texts.insert(String(part.dropFirst().dropLast()))
+        }
+        return .texts(texts, isExcluded: isExcluded)
+    }
+
+    private static func intervals(
+        _ text: String, _ number: (String) -> Int64?
+    ) throws(CellError) -> [Interval] {
+        if let first = text.first, let last = text.last, "[(".contains(first), "])".contains(last) {
+            return [try interval(text, first, last, number)]
+        }
+        for sign in [">=", "<=", ">", "<"] where text.hasPrefix(sign) {
+            guard let bound = number(String(text.dropFirst(sign.count)).trimmed) else { break }
+            switch sign {
+            case ">=": return [Interval(low: bound, high: .max)]
+            case "<=": return [Interval(low: .min, high: bound)]
+            case ">": return [Interval(low: bound + 1, high: .max)]
+            default: return [Interval(low: .min, high: bound - 1)]
+            }
+        }
+        var intervals: [Interval] = []
+        for part in text.split(separator: ";") {
+            guard let value = number(String(part).trimmed) else {
+                throw CellError(
+                    "a cell of a number is like >= 2000万, [500万..2000万), 3;4 or -, not '\(text)'")
+            }
+            intervals.append(Interval(low: value, high: value))
+        }
+        return intervals
+    }
+
+    private static func interval(
+        _ text: String, _ first: Character, _ last: Character, _ number: (String) -> Int64?
+    ) throws(CellError) -> Interval {
+        let inner = text.dropFirst().dropLast()
+        guard let dots = inner.firstRange(of: ".."),
+            let low = number(String(inner[..<dots.lowerBound]).trimmed),
+            let high = number(String(inner[dots.upperBound...]).trimmed)
+        else { throw CellError("an interval is like [500万..2000万), not '\(text)'") }
+        let interval = Interval(
+            low: first == "[" ? low : low + 1, high: last == "]" ? high : high - 1)
+        guard interval.low <= interval.high else {
+            throw CellError("the interval '\(text)' holds no number")
+        }
+        return interval
+    }
+}
+
+/// Why a cell can't be read.
+struct CellError: Error {
+    let sentence: String
+
+    init(_ sentence: String) { self.sentence = sentence }
+}
+
+extension String {
+    /// Without blanks at its ends.
+    var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

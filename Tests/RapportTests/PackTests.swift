@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+/// `rapport pack`, `history`, `why`, `approve` and `override` as anyone would use them.
+struct PackTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @discardableResult
+    private func rapport(
+        _ arguments: [String], input: String = "", code: Int32 = 0,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> String {
+        let run = try RapportProcess(arguments, input: Array(input.utf8), in: folder)
+        #expect(
+            run.code == code, "\(arguments): \(run.messages)\(run.output)",
+            sourceLocation: sourceLocation)
+        return run.output + run.messages
+    }
+
+    /// A ledger in which one account buys ever more, and a second one little.
+    private func ledger() throws {
+        try rapport(["init", "a.rapport"])
+        let orders = [
+            ("A", "2024-03-01", 600), ("A", "2025-03-01", 2_500), ("B", "2024-05-01", 1),
+        ]
+        var lines = orders.map { account, day, amount in
+            #"{"specversion":"1.0","id":"\#(account)\#(day)","source":"/t","type":"order.placed","#
+                + #""subject":"\#(account)","time":"\#(day)T00:00:00Z","#
+                + #""data":{"order_id":"\#(day)","#
+                + #""currency":"CNY","amount_minor":\#(amount * 1_000_000)}}"#
+        }
+        for account in ["A", "B"] {
+            lines.append(
+                #"{"specversion":"1.0","id":"brand\#(account)","source":"/t","#
+                    + #""type":"account.assessed","subject":"\#(account)","#
+                    + #""time":"2024-01-10T00:00:00Z","#
+                    + #""data":{"criterion":"brand_class","value":"leading"}}"#)
+        }
+        try rapport(["append", "a.rapport"], input: lines.joined(separator: "\n") + "\n")
+    }
+
+    @Test func `every pack that comes with the program passes its own tests`() throws {
+        let names = try rapport(["pack", "list"]).split(separator: "\n").compactMap {
+            $0.split(separator: " ").first.map(String.init)
+        }
+        #expect(names.count == 10)
+        for name in names {
+            let output = try rapport(["pack", "test", name])
+            #expect(output.contains("tests pass") && !output.contains("FAIL"), "\(name)")
+        }
+    }
+
+    @Test func `a pack with a mistake is not activated, and says where it is`() throws {
+        try ledger()
+        try Data("pack: p\nversion: one\n".utf8).write(
+            to: folder.url.appendingPathComponent("bad.yaml"))
+        let said = try rapport(["pack", "check", "bad.yaml"], code: 1)
+        #expect(said.contains("bad.yaml:2:10: the version must be a whole number"))
+        #expect(said.contains("bad.yaml:1:1: a pack needs 'decisions' or 'machines'"))
+        try rapport(["pack", "activate", "a.rapport", "bad.yaml"], code: 1)
+        #expect(try rapport(["history", "a.rapport", "A"]).contains("starter"))
+    }
+
+    @Test func `a level is proposed, approved, and overridden until that ends`() throws {
+        try ledger()
+        try rapport([
+            "pack", "activate", "a.rapport", "elevator-four-tier", "--effective-from",
+            "2024-01-01",
+        ])
+        let approve = { (level: String, day: String) in
+            try rapport([
+                "approve", "a.rapport", "A", "--decision", "tier", "--to", level, "--as-of", day,
+            ])
+        }
+        _ = try approve("main", "2025-01-20")
+        _ = try approve("key", "2026-02-01")
+        try rapport([
+            "override", "a.rapport", "A", "--decision", "tier", "--to", "general", "--as-of",
+            "2026-03-01", "--expires", "2026-04-01", "--reason", "unpaid",
+        ])
+        let levels = try rapport(["history", "a.rapport", "A", "--json"]).split(separator: "\n")
+            .compactMap { line in
+                line.split(separator: "\"effective\":\"").last?.split(separator: "\"").first
+            }
+        #expect(levels == ["unapproved", "main", "key", "general", "key"])
+        let said = try rapport(
+            [
+                "approve", "a.rapport", "A", "--decision", "tier", "--to", "gold", "--as-of",
+                "2026-05-01",
+            ], code: 2)
+        #expect(said.contains("the levels are general, main, key, strategic"))
+    }
+
+    @Test func `why is a sentence in three languages, and an object`() throws {
+        try ledger()
+        try rapport([
+            "pack", "activate", "a.rapport", "elevator-four-tier", "--effective-from",
+            "2024-01-01",
+        ])
+        let why = { (language: String) in
+            try rapport([
+                "why", "a.rapport", "A", "--as-of", "2026-01-02", "--language", language,
+            ])
+        }
+        let english = try why("en")
+        #expect(english.contains("A has the tier Key proposed, not approved since 2026-01-01"))
+        #expect(english.contains("sales 25,000,000.00 CNY reach 20,000,000.00 CNY"))
+        #expect(english.contains("✓ facts.revenue_year >= params.key_min"))
+        #expect(
+            english.contains(
+                "It would be Main with revenue_year at 19,999,999.99 CNY (now 25,000,000.00 CNY)"))
+        #expect(try why("zh-Hans").contains("A 的级别自 2026-01-01 起为拟定重点客户，未批准"))
+        #expect(try why("zh-Hant").contains("擬定重點客戶，未批准"))
+        let object = try rapport([
+            "why", "a.rapport", "A", "--as-of", "2026-01-02", "--json",
+        ])
+        #expect(object.contains(#""causes":["new_event"]"#) || object.contains("window_moved"))
+    }
+
+    @Test func `a decision that no pack makes, and an account that isn't there, are named`() throws
+    {
+        try ledger()
+        #expect(
+            try rapport(["history", "a.rapport", "A", "--decision", "rank"], code: 2).contains(
+                "no pack of this ledger decides 'rank'; they decide satisfaction, stage, tier"))
+        #expect(
+            try rapport(["why", "a.rapport", "Z"], code: 2).contains(
+                "the account Z has no event that counts"))
+    }
+}

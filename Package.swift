@@ -67,6 +67,10 @@ let package = Package(
             ],
             resources: [.embedInCode("Packs/Embedded")],
             swiftSettings: houseRules),
+        .executableTarget(
+            name: "ConditionBenchmark", dependencies: ["CEL"],
+            path: "tools/benchmarks/Condition", swiftSettings: houseRules,
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: houseRules),
         .testTarget(
             name: "LMDBTests", dependencies: ["LMDB", "SeededRandom"], swiftSettings: houseRules),

@@ -17,6 +17,7 @@ struct ColumnProgramTests {
             "facts.listed": .init(index: 3, content: .bool),
         ]
 
+        static let bindings = Bindings(constants, zoneSeconds: { _, _ in nil })
         static let constants: [String: Value] = [
             "params.limit": .int(3), "params.best": .string("leading"), "params.on": .bool(true),
         ]
@@ -64,7 +65,7 @@ struct ColumnProgramTests {
         var texts = accounts.texts
         let program = try #require(
             ColumnProgram(
-                condition, slots: Accounts.slots, constants: Accounts.constants, texts: &texts),
+                condition, slots: Accounts.slots, bindings: Accounts.bindings, texts: &texts),
             "\(text)", sourceLocation: location)
         let found = program.evaluate(accounts.columns)
         let expected = accounts.variables.map { truth(condition, $0) }
@@ -138,7 +139,7 @@ struct ColumnProgramTests {
         ] {
             let condition = try Parser.parse(SourceText(text))
             let program = ColumnProgram(
-                condition, slots: Accounts.slots, constants: Accounts.constants, texts: &texts)
+                condition, slots: Accounts.slots, bindings: Accounts.bindings, texts: &texts)
             #expect(program == nil, "\(text)")
         }
     }

@@ -8,15 +8,18 @@ struct ColumnCompiler {
     }
 
     let slots: [String: ColumnProgram.Slot]
-    let constants: [String: Value]
+    /// Parameters, and the functions that may be called on them.
+    let bindings: Bindings
     var texts: TextCodes
     private(set) var instructions: [ColumnProgram.Instruction] = []
     private(set) var numberCount = 0
     private(set) var truthCount = 0
 
-    init(slots: [String: ColumnProgram.Slot], constants: [String: Value], texts: TextCodes) {
+    private var constants: [String: Value] { bindings.variables }
+
+    init(slots: [String: ColumnProgram.Slot], bindings: Bindings, texts: TextCodes) {
         self.slots = slots
-        self.constants = constants
+        self.bindings = bindings
         self.texts = texts
     }
 
@@ -37,6 +40,10 @@ struct ColumnCompiler {
         case .logical(let connective, let operands): return chain(connective, operands)
         case .conditional(let condition, let yes, let no):
             return choice(condition, yes, no)
+        case .call(_, let arguments, _)
+        where arguments.allSatisfy({ $0.isConstant(constants) }):
+            var evaluator = Evaluator(bindings)
+            return (try? evaluator.evaluate(expression)).flatMap { literal($0) }
         default: return nil
         }
     }

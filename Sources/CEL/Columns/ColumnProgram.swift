@@ -50,12 +50,13 @@ package struct ColumnProgram: Sendable {
     ///
     /// - Parameters:
     ///   - slots: facts by the name that expressions use, such as `facts.revenue`.
-    ///   - constants: parameters by name; ints, bools and strings are used.
+    ///   - bindings: parameters by name, of which ints, bools and strings are used, and functions,
+    ///     which may be called on constants.
     package init?(
-        _ expression: ParsedExpression, slots: [String: Slot], constants: [String: Value],
+        _ expression: ParsedExpression, slots: [String: Slot], bindings: Bindings,
         texts: inout TextCodes
     ) {
-        var compiler = ColumnCompiler(slots: slots, constants: constants, texts: texts)
+        var compiler = ColumnCompiler(slots: slots, bindings: bindings, texts: texts)
         guard case .truth(let result)? = compiler.compile(expression) else { return nil }
         texts = compiler.texts
         instructions = compiler.instructions

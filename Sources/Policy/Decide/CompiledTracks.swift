@@ -47,10 +47,9 @@ struct CompiledTracks {
             slots[context.factNames[index]] = ColumnProgram.Slot(index: index, content: content)
         }
         var texts = TextCodes()
-        let constants = context.bindings.variables
         func lane(_ formula: Formula) -> ConditionLane? {
             ColumnProgram(
-                formula.expression, slots: slots, constants: constants, texts: &texts
+                formula.expression, slots: slots, bindings: context.bindings, texts: &texts
             ).map { ConditionLane($0) }
         }
         decisions = pack.decisions.map { Self.steps(of: $0, lane) }

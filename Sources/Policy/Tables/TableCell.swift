@@ -112,8 +112,9 @@ extension TableCell {
             switch sign {
             case ">=": return [Interval(low: bound, high: .max)]
             case "<=": return [Interval(low: .min, high: bound)]
-            case ">": return [Interval(low: bound + 1, high: .max)]
-            default: return [Interval(low: .min, high: bound - 1)]
+            case ">" where bound < .max: return [Interval(low: bound + 1, high: .max)]
+            case "<" where bound > .min: return [Interval(low: .min, high: bound - 1)]
+            default: throw CellError("no number is \(text)")
             }
         }
         var intervals: [Interval] = []
@@ -135,12 +136,11 @@ extension TableCell {
             let low = number(String(inner[..<dots.lowerBound]).trimmed),
             let high = number(String(inner[dots.upperBound...]).trimmed)
         else { throw CellError("an interval is like [500万..2000万), not '\(text)'") }
-        let interval = Interval(
-            low: first == "[" ? low : low + 1, high: last == "]" ? high : high - 1)
-        guard interval.low <= interval.high else {
-            throw CellError("the interval '\(text)' holds no number")
-        }
-        return interval
+        let (isOpen, endsOpen) = (first == "(", last == ")")
+        guard !isOpen || low < .max, !endsOpen || high > .min,
+            (isOpen ? low + 1 : low) <= (endsOpen ? high - 1 : high)
+        else { throw CellError("the interval '\(text)' holds no number") }
+        return Interval(low: isOpen ? low + 1 : low, high: endsOpen ? high - 1 : high)
     }
 }
 

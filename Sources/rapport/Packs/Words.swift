@@ -159,4 +159,15 @@ struct Words {
     }
 
     func days(_ count: Int64) -> String { word("\(count) days", "\(count) 天", "\(count) 天") }
+
+    func levelLine(_ decision: String, _ level: String, _ since: String) -> String {
+        word(
+            "\(name(decision)): \(level), since \(since)",
+            "\(name(decision))：\(level)，自 \(since) 起",
+            "\(name(decision))：\(level)，自 \(since) 起")
+    }
+
+    func missingFor(_ stage: String) -> String {
+        word("missing for \(stage):", "距\(stage)尚缺：", "距\(stage)尚缺：")
+    }
 }

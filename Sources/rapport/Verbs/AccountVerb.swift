@@ -10,7 +10,8 @@ struct AccountVerb: AsyncParsableCommand {
         discussion: """
             By default the account's own events are read and nothing else, so that the answer \
             comes at once from a ledger of any size, in the currency of its orders. --ranked adds \
-            rank, class and RFM score, which need all accounts.
+            rank, class and RFM score, and the tier, stage and satisfaction by the packs in force, \
+            which need all accounts.
             """)
 
     @Argument(help: "The ledger.")
@@ -21,7 +22,9 @@ struct AccountVerb: AsyncParsableCommand {
 
     @OptionGroup var clocks: ClockOptions
 
-    @Flag(help: "Add the places among all accounts.")
+    @OptionGroup var language: LanguageOption
+
+    @Flag(help: "Add the places among all accounts, and the levels by the packs in force.")
     var ranked = false
 
     @Option(help: ArgumentHelp("The currency of all amounts.", valueName: "code"))
@@ -32,7 +35,8 @@ struct AccountVerb: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try Ledger.opened(ledger, for: .reading)
-        let card = try await card(of: AccountID(account), in: opened)
+        let asOf = clocks.asOf?.instant ?? SystemClock.now()
+        let card = try await card(of: AccountID(account), in: opened, asOf: asOf)
         let output = StandardOutput()
         if json {
             if let caveat = clocks.known.caveat { Diagnostic.write(caveat) }
@@ -43,13 +47,20 @@ struct AccountVerb: AsyncParsableCommand {
         } else {
             let text = AccountText(card)
             for line in text.lines(Terminal.current().palette) { try output.writeLine(line) }
+            if ranked {
+                let levels = try AccountLevels(
+                    AccountID(account), in: opened, asOf: asOf, clocks.known, language)
+                try output.writeLine("")
+                for line in levels.lines { try output.writeLine(PrintableText.of(line)) }
+            }
             if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
         }
         try output.flush()
     }
 
-    private func card(of account: AccountID, in ledger: Ledger) async throws -> AccountCard {
-        let asOf = clocks.asOf?.instant ?? SystemClock.now()
+    private func card(
+        of account: AccountID, in ledger: Ledger, asOf: Instant
+    ) async throws -> AccountCard {
         let known = clocks.known.value
         if ranked {
             return try await ledger.rankedCard(

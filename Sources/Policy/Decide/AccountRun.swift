@@ -83,7 +83,7 @@ struct AccountRun {
             case .level(let level, let choice):
                 take(.level(level), [choice], index, at: slot.instant)
             case .nothingApplies: take(.none(.nothingApplies), [], index, at: slot.instant)
-            case .holds, .fails, .error, .unknown:
+            case .holds, .fails, .absent, .error, .unknown:
                 let (outcome, rule) = inputs.made.outcome(of: pack.decisions[index])
                 take(outcome, rule?.path ?? [], index, at: slot.instant)
             }
@@ -112,10 +112,12 @@ struct AccountRun {
         for state in pack.machines[index].states.indices {
             up.append(
                 compiled.up(ofMachine: index, state: state).holding(
-                    pack.machines[index].up[state], needsReason: state == present + 1, inputs))
+                    needsReason: state == present + 1
+                ) { inputs.made.holding(of: pack.machines[index].up[state]) })
             keep.append(
                 compiled.keep(ofMachine: index, state: state).holding(
-                    pack.machines[index].keep[state], needsReason: state == present, inputs))
+                    needsReason: state == present
+                ) { inputs.made.holding(of: pack.machines[index].keep[state]) })
         }
         machines[index].observe(up: up, keep: keep, at: instant)
         recordMachine(index, at: instant, .evaluation)
@@ -139,19 +141,20 @@ struct AccountRun {
     private mutating func record(
         _ index: Int, at instant: Instant, _ occasion: Standing.Occasion
     ) {
-        let track = decisions[index]
         // A ruling before the first decision counts from the first decision on, but for an
         // override, which needs none.
-        let held = track.hold.outcome ?? .none(.nothingApplies)
-        guard track.hold.outcome != nil || track.rulings.override(at: instant) != nil else {
+        let outcome = decisions[index].hold.outcome
+        guard outcome != nil || decisions[index].rulings.override(at: instant) != nil else {
             return
         }
-        let (effective, reasons) = track.rulings.apply(to: held, at: instant)
+        let held = outcome ?? .none(.nothingApplies)
+        let (effective, reasons) = decisions[index].rulings.apply(to: held, at: instant)
         append(
             Standing(
-                instant: instant, raw: track.raw ?? held, path: track.path, held: held,
-                effective: effective, heldBy: track.hold.reasons.union(reasons),
-                occasion: occasion), at: index)
+                instant: instant, raw: decisions[index].raw ?? held, path: decisions[index].path,
+                held: held, effective: effective,
+                heldBy: decisions[index].hold.reasons.union(reasons), occasion: occasion),
+            at: index)
     }
 
     private mutating func recordMachine(
@@ -184,15 +187,17 @@ private struct LazyInputs {
 
 extension CompiledTracks.Finding {
     /// What a guard says; nil where there is none.
+    ///
+    /// - Parameter evaluate: evaluates the guard for itself, with the reason where it has no value.
     fileprivate func holding(
-        _ own: MachineDefinition.Guard?, needsReason: Bool, _ inputs: LazyInputs
+        needsReason: Bool, _ evaluate: () -> StageState.Holding?
     ) -> StageState.Holding? {
-        guard let own else { return nil }
         switch self {
-        case .holds: return .holds
-        case .fails: return .fails
-        case .error where !needsReason: return .unknown(.nothingApplies)
-        case .error, .unknown, .level, .nothingApplies: return inputs.made.holding(of: own)
+        case .absent: nil
+        case .holds: .holds
+        case .fails: .fails
+        case .error where !needsReason: .unknown(.nothingApplies)
+        case .error, .unknown, .level, .nothingApplies: evaluate()
         }
     }
 }

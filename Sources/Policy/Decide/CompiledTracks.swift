@@ -11,12 +11,22 @@ struct CompiledTracks {
         let level: Int
     }
 
+    /// A guard, which may have no program.
+    private enum CompiledGuard {
+        case none
+        case plain
+        /// The index of its program.
+        case program(Int)
+    }
+
     /// What a program says.
     enum Finding: Equatable {
         case level(Int, choice: Int)
         case holds
         case fails
         case nothingApplies
+        /// There is no such guard.
+        case absent
         /// The condition has no value.
         case error
         /// No program carries it: to be evaluated for itself.
@@ -26,8 +36,10 @@ struct CompiledTracks {
     /// By decision; nil where the rule isn't one of plain conditions and levels.
     private var decisions: [[Step]?]
     /// By machine and state.
-    private var up: [[ConditionLane?]]
-    private var keep: [[ConditionLane?]]
+    private var up: [[CompiledGuard]]
+    private var keep: [[CompiledGuard]]
+    /// The programs of guards. They change while they run, so that they stay where they are.
+    private var guards: [ConditionLane] = []
     private var texts = TextCodes()
     private var values: [Int64]
     private var absences: [UInt8]
@@ -53,10 +65,16 @@ struct CompiledTracks {
             ).map { ConditionLane($0) }
         }
         decisions = pack.decisions.map { Self.steps(of: $0, lane) }
-        up = pack.machines.map { machine in machine.up.map { $0.flatMap { lane($0.condition) } } }
-        keep = pack.machines.map { machine in
-            machine.keep.map { $0.flatMap { lane($0.condition) } }
+        var guards: [ConditionLane] = []
+        func compiled(_ own: MachineDefinition.Guard?) -> CompiledGuard {
+            guard let own else { return .none }
+            guard let lane = lane(own.condition) else { return .plain }
+            guards.append(lane)
+            return .program(guards.count - 1)
         }
+        up = pack.machines.map { $0.up.map(compiled) }
+        keep = pack.machines.map { $0.keep.map(compiled) }
+        self.guards = guards
         self.texts = texts
         values = Array(repeating: 0, count: pack.facts.count)
         absences = Array(repeating: 1, count: pack.facts.count)
@@ -111,22 +129,25 @@ struct CompiledTracks {
 
     /// What the guard into a state says.
     mutating func up(ofMachine machine: Int, state: Int) -> Finding {
-        let (values, absences) = (values, absences)
-        return Self.finding(up[machine][state]?.evaluate(values.span, absences.span))
+        finding(up[machine][state])
     }
 
     /// What the guard that keeps a state says.
     mutating func keep(ofMachine machine: Int, state: Int) -> Finding {
-        let (values, absences) = (values, absences)
-        return Self.finding(keep[machine][state]?.evaluate(values.span, absences.span))
+        finding(keep[machine][state])
     }
 
-    private static func finding(_ truth: UInt8?) -> Finding {
-        switch truth {
-        case Truth.yes?: .holds
-        case Truth.no?: .fails
-        case nil: .unknown
-        default: .error
+    private mutating func finding(_ own: CompiledGuard) -> Finding {
+        switch own {
+        case .none: return .absent
+        case .plain: return .unknown
+        case .program(let index):
+            let (values, absences) = (values, absences)
+            switch guards[index].evaluate(values.span, absences.span) {
+            case Truth.yes: return .holds
+            case Truth.no: return .fails
+            default: return .error
+            }
         }
     }
 }

@@ -81,18 +81,20 @@ package struct HistoryRun {
         let tracks = tracks.map { pack.closure(ofTracks: $0) } ?? Set(pack.names.indices)
         let needed = pack.facts(ofTracks: tracks)
         let timetable = Timetable(pack, span: span, through: end, tracks: tracks)
-        let slots = wanted.map { timetable.slots(for: population.records[$0]) }
-        var next = Array(repeating: 0, count: wanted.count)
-        while let instant = Self.first(slots, next) {
+        var agenda = Agenda(timetable, wanted.map { population.records[$0] })
+        var epoch = pack.parameterEpoch(at: span.lowerBound)
+        var context = RuleContext(pack, at: span.lowerBound)
+        var compiled = CompiledTracks(context)
+        for instant in agenda.instants {
             let known = population(knownAt: instant)
-            let table = facts(of: wanted, at: instant, in: known, needed)
-            let context = RuleContext(pack, at: instant)
-            var compiled = CompiledTracks(context)
-            for (run, account) in wanted.enumerated() where next[run] < slots[run].count {
-                let slot = slots[run][next[run]]
-                guard slot.instant == instant else { continue }
-                next[run] += 1
-                guard let facts = table(account) else { continue }
+            let table = facts(at: instant, in: known, needed)
+            if pack.parameterEpoch(at: instant) != epoch {
+                epoch = pack.parameterEpoch(at: instant)
+                context = RuleContext(pack, at: instant)
+                compiled = CompiledTracks(context)
+            }
+            for (run, slot) in agenda.due(at: instant) {
+                guard let facts = table(wanted[run]) else { continue }
                 runs[run].advance(to: instant, inclusive: false)
                 runs[run].evaluate(facts, at: slot, in: context, &compiled)
             }
@@ -101,19 +103,10 @@ package struct HistoryRun {
         return runs.map(\.standings)
     }
 
-    /// The next instant at which something is due.
-    private static func first(_ slots: [[Timetable.Slot]], _ next: [Int]) -> Instant? {
-        var first: Instant?
-        for (slots, next) in zip(slots, next) where next < slots.count {
-            first = first.map { min($0, slots[next].instant) } ?? slots[next].instant
-        }
-        return first
-    }
-
     /// The facts of accounts at an instant, those that are needed. Where none needs the other
-    /// accounts, only those are computed that are asked for.
+    /// accounts, they are computed when an account is asked for.
     func facts(
-        of wanted: [Int], at instant: Instant, in known: Population, _ needed: Set<Int>
+        at instant: Instant, in known: Population, _ needed: Set<Int>
     ) -> (Int) -> [FactValue]? {
         if needed.contains(where: { pack.facts[$0].isPopulation }) {
             let table = known.facts(at: instant, needed)

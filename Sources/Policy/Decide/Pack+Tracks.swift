@@ -1,4 +1,5 @@
 import CEL
+import LedgerModel
 
 extension Pack {
     /// The index of a decision or machine, machines behind decisions.
@@ -37,6 +38,14 @@ extension Pack {
             }
         }
         return closure
+    }
+
+    /// How many dated values of parameters have begun by an instant: as long as it is the same, so
+    /// are all parameters.
+    func parameterEpoch(at instant: Instant) -> Int {
+        parameters.reduce(0) { count, parameter in
+            count + parameter.values.count { value in value.from.map { $0 <= instant } ?? true }
+        }
     }
 
     /// Whether an expression looks at a level that counts so far.

@@ -9,6 +9,8 @@ package struct Population: Sendable {
     let facts: [AccountFacts]
     let records: [AccountReadings]
     private let wholeSpan: ClosedRange<Instant>?
+    /// The accounts by when they were admitted.
+    private let byAdmission: [(from: Instant, account: Int)]
 
     /// - Parameters:
     ///   - records: what the pack reads of each account's events, in the order of time.
@@ -26,6 +28,9 @@ package struct Population: Sendable {
         let sorted = records.sorted { $0.account < $1.account }
         accounts = sorted.map(\.account)
         self.records = sorted.map(\.record)
+        byAdmission = sorted.enumerated().compactMap { account, own in
+            own.record.admittedFrom.map { (from: $0, account: account) }
+        }.sorted { $0.from < $1.from }
         facts = sorted.map {
             AccountFacts($0.account, $0.record, pack, lists: lists, rates: rates)
         }
@@ -45,12 +50,22 @@ package struct Population: Sendable {
         return first...last
     }
 
+    /// The accounts that get a decision at an instant, ascending.
+    private func admitted(at instant: Instant) -> [Int] {
+        var (low, high) = (0, byAdmission.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if byAdmission[middle].from < instant { low = middle + 1 } else { high = middle }
+        }
+        return byAdmission[..<low].map(\.account).sorted()
+    }
+
     /// The facts of all accounts that get a decision at an instant.
     ///
     /// - Parameter needed: the facts that are asked for, with those that they are computed of; the
     ///   columns of others are empty.
     func facts(at instant: Instant, _ needed: Set<Int>) -> FactTable {
-        let rows = accounts.indices.filter { records[$0].isAdmitted(at: instant) }
+        let rows = admitted(at: instant)
         var table = FactTable(instant: instant, rows: rows, factCount: pack.facts.count)
         for fact in pack.factOrder where needed.contains(fact) {
             table.columns[fact] = column(fact, of: table) { row in

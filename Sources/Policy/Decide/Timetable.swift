@@ -8,11 +8,18 @@ struct Timetable: Sendable {
         let instant: Instant
         var decisions: [Int] = []
         var machines: [Int] = []
+
+        /// What is due by this slot and by another of the same instant.
+        func joined(with other: Slot) -> Slot {
+            Slot(
+                instant: instant, decisions: decisions + other.decisions,
+                machines: machines + other.machines)
+        }
     }
 
     private let pack: Pack
-    /// Of the schedules that follow the calendar, ascending.
-    private let calendar: [Slot]
+    /// What is due for all accounts, by the schedules that follow the calendar.
+    let calendar: [Instant: Slot]
     private let eventDecisions: [Int]
     private let eventMachines: [Int]
     private let end: Instant
@@ -41,7 +48,7 @@ struct Timetable: Sendable {
         for (index, machine) in pack.machines.enumerated() where tracks.contains(count + index) {
             add(machine.schedule) { $0.machines.append(index) }
         }
-        calendar = slots.values.sorted { $0.instant < $1.instant }
+        calendar = slots
         eventDecisions = pack.decisions.indices.filter {
             tracks.contains($0) && pack.decisions[$0].schedule == .onEvent
         }
@@ -50,17 +57,15 @@ struct Timetable: Sendable {
         }
     }
 
-    /// What is due for an account, ascending.
-    func slots(for record: AccountReadings) -> [Slot] {
-        guard !eventDecisions.isEmpty || !eventMachines.isEmpty else { return calendar }
-        var slots = Dictionary(uniqueKeysWithValues: calendar.map { ($0.instant, $0) })
-        for instant in eventInstants(of: record) where instant <= end {
-            var slot = slots[instant] ?? Slot(instant: instant)
-            slot.decisions += eventDecisions
-            slot.machines += eventMachines
-            slots[instant] = slot
-        }
-        return slots.values.sorted { $0.instant < $1.instant }
+    /// What is due for an account at one of its own events.
+    func eventSlot(at instant: Instant) -> Slot {
+        Slot(instant: instant, decisions: eventDecisions, machines: eventMachines)
+    }
+
+    /// The instants of its own events at which something is due for an account.
+    func eventInstants(for record: AccountReadings) -> [Instant] {
+        guard !eventDecisions.isEmpty || !eventMachines.isEmpty else { return [] }
+        return eventInstants(of: record).filter { $0 <= end }
     }
 
     /// One microsecond after each event that is read, and whenever one leaves a window.

@@ -18,7 +18,7 @@ extension HistoryRun {
         let known = population(knownAt: evaluated.instant)
         guard
             let facts = facts(
-                of: [account], at: evaluated.instant, in: known, Set(pack.facts.indices))(account)
+                at: evaluated.instant, in: known, Set(pack.facts.indices))(account)
         else {
             return nil
         }

@@ -29,6 +29,32 @@ struct FuzzTests {
         }
         #expect(values > Self.count / 100, "seed \(seed): too few expressions have a value")
     }
+
+    @Test(arguments: [3] as [UInt64])
+    func `the text of an expression reads as the same expression`(seed: UInt64) {
+        var texts = RandomExpressions(seed: seed)
+        var read = 0
+        for _ in 0..<(Self.count / 2) {
+            guard let expression = try? Parser.parse(SourceText(texts.next())) else { continue }
+            let text = expression.text
+            // Parentheses that the text doesn't need may have been the only depth to spare.
+            guard let again = try? Parser.parse(SourceText(text)) else {
+                Issue.record("seed \(seed): \(text) can't be read")
+                continue
+            }
+            read += 1
+            #expect(again.text == text, "seed \(seed)")
+            #expect(value(of: again) == value(of: expression), "seed \(seed): \(text)")
+        }
+        #expect(read > Self.count / 100, "seed \(seed): too few expressions can be read")
+    }
+
+    /// The value as a text; nil for none.
+    private func value(of expression: ParsedExpression) -> String? {
+        var evaluator = Evaluator(
+            Bindings(["x": .int(7), "text": .string("a")], zoneSeconds: zoneSeconds))
+        return (try? evaluator.evaluate(expression))?.text
+    }
 }
 
 extension Value {

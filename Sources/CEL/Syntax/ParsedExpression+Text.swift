@@ -6,14 +6,18 @@ extension ParsedExpression {
         case .name(let name, let isGlobal): (isGlobal ? "." : "") + name
         case .select(let operand, let field, let isOptional):
             operand.operandText + (isOptional ? ".?" : ".") + field
-        case .has(let operand, let field): "has(\(operand.text).\(field))"
+        case .has(let operand, let field): "has(\(operand.operandText).\(field))"
         case .index(let operand, let index, let isOptional):
             operand.operandText + (isOptional ? "[?" : "[") + index.text + "]"
         case .call(let name, let arguments, let isMethod):
             isMethod
                 ? "\(arguments[0].operandText).\(name)(\(Self.list(Array(arguments.dropFirst()))))"
                 : "\(name)(\(Self.list(arguments)))"
-        case .unary(let sign, let operand): sign.rawValue + operand.operandText
+        case .unary(let sign, let operand):
+            // A digit behind the sign would be a negative number.
+            operand.operandText.first?.isNumber == true
+                ? "\(sign.rawValue)(\(operand.operandText))"
+                : sign.rawValue + operand.operandText
         case .binary(let sign, let left, let right):
             "\(left.text(inside: sign.strength)) \(sign.rawValue) "
                 + right.text(inside: sign.strength + 1)
@@ -48,6 +52,8 @@ extension ParsedExpression {
         case .logical(let connective, _): connective.strength
         case .binary(let sign, _, _): sign.strength
         case .unary: 6
+        case .literal(.int(let number)): number < 0 ? 6 : 7
+        case .literal(.double(let number)): number.sign == .minus ? 6 : 7
         default: 7
         }
     }
@@ -56,14 +62,14 @@ extension ParsedExpression {
         self.strength < strength ? "(\(text))" : text
     }
 
-    private var operandText: String { text(inside: 7) }
+    fileprivate var operandText: String { text(inside: 7) }
 }
 
 extension ParsedExpression.Comprehension {
     fileprivate var text: String {
         let name = kind == .existsOne ? "exists_one" : kind.rawValue
         let parts = [variable, valueVariable, condition?.text, transform?.text].compactMap(\.self)
-        return "\(range.text).\(name)(\(parts.joined(separator: ", ")))"
+        return "\(range.operandText).\(name)(\(parts.joined(separator: ", ")))"
     }
 }
 
@@ -86,9 +92,19 @@ extension Value {
     fileprivate var sourceText: String {
         switch self {
         case .string(let text):
-            "'" + text.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined() + "'"
-        case .uint(let number): "\(number)u"
+            "'" + text.unicodeScalars.map { Self.escaped($0) }.joined() + "'"
+        case .bytes(let bytes):
+            "b'" + bytes.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
         default: text
+        }
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "'", "\\": "\\\(scalar)"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        default: String(scalar)
         }
     }
 }

@@ -10,6 +10,10 @@ package enum PackLimits {
     package static let choices = 1_000
     /// Facts, parameters, decisions or machines of a pack, each.
     package static let definitions = 500
+    /// How many facts may be computed one of the other.
+    package static let derivedDepth = 8
+    /// Days of the longest window or wait, nearly: a thousand years.
+    package static let longestDays = 366_000
     /// Problems that are listed of one document; what follows is seldom of use.
     package static let problems = 100
 }

@@ -77,7 +77,7 @@ struct BruteForceTests {
         let intake = EventIntake(pack)
         var records: [String: AccountReadings] = [:]
         var lists: [FrozenList] = []
-        var rates = RateTable()
+        var rates: [QuotedRate] = []
         var tape = JSONTape()
         for event in history {
             guard knowsThen || event.counts(knownAt: knownAt) else { continue }

@@ -57,6 +57,20 @@ struct CalendarTests {
         }
     }
 
+    @Test func `an event leaves a window of months when no window sees it any more`() throws {
+        let rows = [
+            ("2025-01-31T10:00:00Z", 1, "2025-03-01T00:00:00Z"),
+            ("2024-02-29T10:00:00Z", 12, "2025-03-01T00:00:00Z"),
+            ("2025-03-15T10:00:00Z", 1, "2025-04-15T10:00:00.000001Z"),
+        ]
+        for (event, months, leaving) in rows {
+            let event = try Instant(event)
+            let found = try #require(Window.months(months).leavingTime(of: event, in: .utc))
+            #expect(found.text == leaving)
+            #expect(Window.months(months).range(at: found, in: .utc).lowerBound > event)
+        }
+    }
+
     @Test func `schedules give the instants after one and through another`() throws {
         func texts(_ schedule: Schedule, _ after: String, _ end: String) throws -> [String] {
             schedule.instants(after: try Instant(after), through: try Instant(end), in: .utc).map {

@@ -119,6 +119,16 @@ struct DecisionTableTests {
             ])
     }
 
+    @Test func `an input of several parts is taken as a whole`() throws {
+        let text =
+            Self.pack("F", "            - [\"-\", \"-\", \"false\", low]")
+            .replacing("facts.vip]", with: "\"facts.rev > 5 || facts.rev < 0\"]")
+            + "      - {as_of: 2025-01-06, account: a, tier: not_rated}\n"
+        for result in try read(text).runTests() {
+            #expect(result.failures.isEmpty, "\(result.failures)")
+        }
+    }
+
     @Test func `a table goes to a spreadsheet and comes back the same`() throws {
         let table = DecisionTable(
             hitPolicy: .first, inputs: ["facts.rev", "facts.brand"],

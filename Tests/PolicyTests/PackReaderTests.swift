@@ -163,4 +163,29 @@ struct PackReaderTests {
             Self.pack(parameters: "  limit: {unit: money, values: {soon: 100 CNY}}"), at: 5, 33,
             says: "'soon' is no day like 2026-01-01")
     }
+
+    @Test func `a pack reads the same from its canonical JSON`() throws {
+        let text = Self.pack(rule: "        - output: \"'01'\"").replacing(
+            "[low, high]", with: "[01, True, +5, ~, 9007199254740993, -0]")
+        let written = try PackReader.read(text) { _ in .utc }
+        let canonical = try DocumentNode.parse(text).canonicalJSON()
+        let kept = try PackReader.read(String(decoding: canonical, as: UTF8.self)) { _ in .utc }
+        #expect(kept.decisions.first?.levels == written.decisions.first?.levels)
+        #expect(kept.decisions.first?.levels.map(\.name).first == "01")
+    }
+
+    @Test func `facts of facts of facts end at a limit`() {
+        func chain(_ count: Int) -> String {
+            (["  rev: {event: order.placed, sum: event.amount_minor, missing: 0}"]
+                + (0..<count).map { index in
+                    let base = index == 0 ? "rev" : "f\(index - 1)"
+                    return "  f\(index): {share: \(base), of: \(base)}"
+                }).joined(separator: "\n")
+        }
+        #expect(problems(of: Self.pack(facts: chain(PackLimits.derivedDepth))).isEmpty)
+        #expect(
+            problems(of: Self.pack(facts: chain(PackLimits.derivedDepth + 1))).contains {
+                $0.sentence == "more than 8 facts are computed one of the other"
+            })
+    }
 }

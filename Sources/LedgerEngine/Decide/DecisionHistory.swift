@@ -70,12 +70,16 @@ extension PacksInForce {
         }
         for instant in boundaries(knowsThen) where instant <= end {
             let activation = inForce(decision, at: instant, knowsThen: knowsThen)
-            guard let last = standings[activation]?.last(where: { $0.instant <= instant }),
-                last.instant < instant
-            else { continue }
+            let last = standings[activation]?.last { $0.instant <= instant }
+            guard last?.instant != instant else { continue }
+            guard last != nil || steps.contains(where: { $0.standing.instant < instant }) else {
+                continue
+            }
             steps.append(
                 DecisionHistory.Step(
-                    activation: activation, standing: last.taking(force: instant)))
+                    activation: activation,
+                    standing: last?.taking(force: instant)
+                        ?? .undecided(from: instant, .activation)))
         }
         return steps.sorted { $0.standing.instant < $1.standing.instant }
     }

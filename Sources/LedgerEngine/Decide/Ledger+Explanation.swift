@@ -37,11 +37,12 @@ extension Ledger {
         else { return nil }
         let name = { (step: DecisionHistory.Step) in packs.fullName(of: step, decision) }
         let change = steps.indices.dropFirst().last { name(steps[$0]) != name(steps[$0 - 1]) }
-        let isActivation = change.map { steps[$0].standing.occasion == .activation } ?? false
+        let isActivation = change.map { steps[$0].activation != steps[$0 - 1].activation } ?? false
         return LedgerExplanation(
             account: account, decision: decision, activation: last.activation, pack: run.pack,
             explanation: explanation, since: steps[change ?? 0].standing.instant,
             before: change.map { steps[$0 - 1] },
-            causes: isActivation ? [.ruleChanged] : explanation.causes)
+            causes: change == nil
+                ? [] : isActivation ? [.ruleChanged] : explanation.causes)
     }
 }

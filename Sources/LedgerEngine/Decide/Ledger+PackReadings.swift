@@ -7,7 +7,7 @@ package import Policy
 struct PackReadings: Sendable {
     let records: [(account: AccountID, record: AccountReadings)]
     let lists: [FrozenList]
-    let rates: RateTable
+    let rates: [QuotedRate]
     /// The first and the last event of the whole ledger that the pack's facts read.
     let span: ClosedRange<Instant>?
     /// The currency of most orders.
@@ -51,6 +51,7 @@ extension Ledger {
                         return .next
                     }
                     try fold.add(position, header, json, known: known)
+                    note(header)
                     return .next
                 }
                 return

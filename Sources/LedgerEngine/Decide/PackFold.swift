@@ -13,7 +13,7 @@ struct PackFold: Sendable {
     /// By account number; nil where the account has no event that counts.
     private(set) var records: [AccountReadings?]
     private(set) var lists: [FrozenList] = []
-    private(set) var rates = RateTable()
+    private(set) var rates: [QuotedRate] = []
     private var tape = JSONTape()
 
     /// - Parameters:

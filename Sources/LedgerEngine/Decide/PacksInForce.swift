@@ -1,4 +1,4 @@
-import CivilCalendar
+package import CivilCalendar
 import JSON
 import LMDB
 package import LedgerModel
@@ -125,5 +125,22 @@ extension PacksInForce {
         let pack = pack(inForce(decision, at: instant, knowsThen: false))
         guard let track = pack.trackIndex(of: decision) else { return [] }
         return pack.levels(ofTrack: track).map(\.name)
+    }
+
+    /// Why a ruling on a decision would have no effect; nil where it has one.
+    package func problem(
+        of eventType: String, _ decision: String, at instant: Instant
+    ) -> String? {
+        let pack = pack(inForce(decision, at: instant, knowsThen: false))
+        guard let own = pack.decisions.first(where: { $0.name == decision }) else {
+            return "'\(decision)' is a machine, which moves by its guards alone"
+        }
+        guard eventType == "tier.approved", !own.needsApproval else { return nil }
+        return "\(pack.name) asks for no approval of '\(decision)'; use override to set a level"
+    }
+
+    /// The zone of the pack that decides something last of all.
+    package func zone(of decision: String) -> CivilZone {
+        pack(inForce(decision, at: .latest, knowsThen: false)).zone
     }
 }

@@ -12,11 +12,14 @@ package struct StoredPack: Sendable {
     /// The pack.
     package let pack: Pack
 
-    /// A pack of a document that was read already.
+    /// A pack of a document. The canonical form is read again: it is what decides from now on.
     ///
-    /// - Parameter text: the document.
-    package init(_ pack: Pack, text: String) throws(PackRefusal) {
-        self.pack = pack
+    /// - Parameters:
+    ///   - text: the document.
+    ///   - read: makes a pack of a document.
+    package init(
+        _ written: Pack, text: String, _ read: (String) throws(PackRefusal) -> Pack
+    ) throws(PackRefusal) {
         let canonical: [UInt8]
         do throws(PackProblem) {
             canonical = try Self.canonicalJSON(of: text)
@@ -24,6 +27,8 @@ package struct StoredPack: Sendable {
             throw PackRefusal(problems: [error])
         }
         self.canonical = canonical
+        pack = try read(String(decoding: canonical, as: UTF8.self))
+        precondition(pack.names == written.names, "the canonical form is another pack")
         hash = SHA256Hashing.hash(canonical.span)
     }
 

@@ -53,15 +53,20 @@ package struct DocumentNode: Sendable {
         if case .scalar(let text, _) = content { text } else { nil }
     }
 
-    /// A scalar without quotes, as the core schema of YAML 1.2 reads it
-    /// (https://yaml.org/spec/1.2.2/#103-core-schema), numbers being whole.
+    /// A scalar without quotes, as the JSON schema of YAML 1.2 reads it
+    /// (https://yaml.org/spec/1.2.2/#102-json-schema), numbers being whole: what is not written as
+    /// JSON writes it is a text, so that a pack reads the same from its canonical JSON.
     package var plain: PlainValue? {
         guard case .scalar(let text, .plain) = content else { return nil }
         switch text {
-        case "true", "True", "TRUE": return .bool(true)
-        case "false", "False", "FALSE": return .bool(false)
-        case "", "~", "null", "Null", "NULL": return .null
-        default: return Int64(text).map { .number($0) }
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        case "null": return .null
+        default:
+            guard let number = Int64(text), String(number) == text,
+                number.magnitude <= 9_007_199_254_740_991
+            else { return nil }
+            return .number(number)
         }
     }
 

@@ -212,7 +212,24 @@ extension PackReader {
         var order: [Int] = []
         var open: [Int] = []
         for index in facts.indices where !visit(index, facts, &order, &open) { return nil }
+        checkDepth(of: facts, in: order)
         return order
+    }
+
+    /// Whether a fact, or one that it is computed of, needs the other accounts.
+    private func needsOthers(_ index: Int, _ facts: [FactDefinition]) -> Bool {
+        facts[index].isPopulation || facts[index].bases.contains { needsOthers($0, facts) }
+    }
+
+    private mutating func checkDepth(of facts: [FactDefinition], in order: [Int]) {
+        var depths = Array(repeating: 0, count: facts.count)
+        for index in order {
+            depths[index] = facts[index].bases.map { depths[$0] + 1 }.max() ?? 0
+            guard depths[index] == PackLimits.derivedDepth + 1 else { continue }
+            reader.report(
+                "more than \(PackLimits.derivedDepth) facts are computed one of the other",
+                at: facts[index].place)
+        }
     }
 
     private mutating func visit(
@@ -229,7 +246,7 @@ extension PackReader {
         open.append(index)
         defer { open.removeLast() }
         for base in facts[index].bases where !visit(base, facts, &order, &open) { return false }
-        if case .growth(let base, _) = facts[index].content, facts[base].isPopulation {
+        if case .growth(let base, _) = facts[index].content, needsOthers(base, facts) {
             reader.report(
                 "'\(facts[base].name)' needs all accounts; a growth needs a fact of the account",
                 at: facts[index].place)

@@ -25,6 +25,9 @@ extension PackReader {
         guard let aggregate = aggregate(own), let types = eventTypes(node["event"]) else {
             return nil
         }
+        if aggregate == .member, types != ["list.frozen"] || node["where"] != nil {
+            reader.report("member goes with list.frozen, and without 'where'", at: node.place)
+        }
         let declared = declaredType(node["type"])
         let value = aggregate.takesValue ? own.value : nil
         var made = types.compactMap {
@@ -35,6 +38,12 @@ extension PackReader {
         made += adjustments(node, aggregate, value, declared, what)
         guard let first = made.first else { return nil }
         let type = type(of: aggregate, readings[first].type, node, what)
+        for reading in made.dropFirst()
+        where !readings[reading].type.agrees(with: readings[first].type) {
+            reader.report(
+                "\(what) takes a \(readings[first].type.name) of one event type and a "
+                    + "\(readings[reading].type.name) of another", at: node.place)
+        }
         let isMoney = aggregate.keepsUnit && made.contains { readings[$0].isMoney }
         if isMoney, currency == nil, !followsLedgerCurrency {
             reader.report(
@@ -43,7 +52,7 @@ extension PackReader {
         }
         let fact = EventFact(
             aggregate: aggregate, readings: made, window: window(node["window"]),
-            missing: missing(node["missing"], type, aggregate))
+            missing: missing(node["missing"], type, aggregate, isMoney ? .money : .count))
         return (.events(fact), type, unit(of: aggregate, type, isMoney))
     }
 
@@ -164,8 +173,13 @@ extension PackReader {
             }
         }
         for problem in check.problems { reader.report(problem) }
-        var isMoney = false
-        if case .field(let name)? = found?.value { isMoney = name.hasSuffix("_minor") }
+        let isMoney: Bool =
+            switch found?.value {
+            case .field(let name)?: name.hasSuffix("_minor")
+            case .formula(let formula)?:
+                formula.expression.fields(of: "event").contains { $0.name.hasSuffix("_minor") }
+            case nil: false
+            }
         return add(
             EventReading(
                 eventType: eventType, condition: condition, value: found?.value,
@@ -207,7 +221,8 @@ extension PackReader {
     }
 
     private mutating func missing(
-        _ node: DocumentNode?, _ type: StaticType, _ aggregate: EventFact.Aggregation
+        _ node: DocumentNode?, _ type: StaticType, _ aggregate: EventFact.Aggregation,
+        _ unit: Quantity.Unit
     ) -> FactValue? {
         guard let node else {
             switch aggregate {
@@ -218,10 +233,14 @@ extension PackReader {
         }
         let quantity = Quantity(node)
         switch (type, quantity.value) {
-        case (.int, .number), (.bool, .truth), (.dyn, _): return quantity.value
+        case (.int, .number)
+        where quantity.unit == .count
+            || quantity.unit == unit && quantity.currency == currency:
+            return quantity.value
+        case (.bool, .truth), (.dyn, _): return quantity.value
         case (.string, _): return node.text.map { .text($0) }
         default:
-            reader.report("missing must be a \(type.name) like the fact", at: node.place)
+            reader.report("missing must be of the type \(type.name), like the fact", at: node.place)
             return nil
         }
     }

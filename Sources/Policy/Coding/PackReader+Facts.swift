@@ -159,7 +159,8 @@ extension PackReader {
             guard let type = node[name].flatMap({ own.eventType($0) }), let key = node["key"]
             else { return nil }
             return own.reading(
-                of: type, value: key, condition: node["where"], declared: .string,
+                of: type, value: key, condition: name == "open" ? node["where"] : nil,
+                declared: .string,
                 isNegative: false, what)
         }
         guard let opening = reading("open", &self), let closing = reading("close", &self) else {

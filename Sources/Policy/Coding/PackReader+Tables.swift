@@ -133,7 +133,7 @@ extension PackReader {
 
     private mutating func choice(of row: TableRow, _ columns: [TableColumn]) -> Rule.Choice? {
         let conditions = zip(row.cells, columns).compactMap { cell, column in
-            cell.condition(on: column.formula.text)
+            cell.condition(on: "(\(column.formula.text))")
         }
         do throws(PackProblem) {
             return Rule.Choice(

@@ -60,6 +60,9 @@ extension PackReader {
             let name = test["name"].flatMap({ reader.text($0, as: "the name of a test") }),
             let events = test["events"], let expect = test["expect"]
         else { return nil }
+        if expect.elements.isEmpty {
+            reader.report("a test expects something of at least one instant", at: expect.place)
+        }
         return PackTest(
             name: name,
             events: reader.list(events, as: "events").compactMap { event($0) },
@@ -103,8 +106,15 @@ extension PackReader {
         }
         return PackTest.Expectation(
             asOf: asOf, account: own["account"]?.text, levels: levels,
-            rule: own["rule"].map { path($0) }, isEffective: own["effective"]?.plain == .bool(true),
+            rule: own["rule"].map { path($0) }, isEffective: isEffective(own["effective"]),
             place: node.place)
+    }
+
+    private mutating func isEffective(_ node: DocumentNode?) -> Bool {
+        guard let node else { return false }
+        if case .bool(let truth)? = node.plain { return truth }
+        reader.report("effective must be true or false, not \(node.kindName)", at: node.place)
+        return false
     }
 
     private mutating func path(_ node: DocumentNode) -> [Int] {

@@ -145,6 +145,9 @@ struct AccountRun {
         // override, which needs none.
         let outcome = decisions[index].hold.outcome
         guard outcome != nil || decisions[index].rulings.override(at: instant) != nil else {
+            if !standings[index].isEmpty {
+                append(.undecided(from: instant, occasion), at: index)
+            }
             return
         }
         let held = outcome ?? .none(.nothingApplies)

@@ -12,7 +12,7 @@ package struct HistoryRun {
 
     private let population: Population
     private let lists: [FrozenList]
-    private let rates: RateTable
+    private let rates: [QuotedRate]
     let knowledge: Knowledge
 
     /// - Parameters:
@@ -20,10 +20,11 @@ package struct HistoryRun {
     ///   - lists: the lists that the ledger holds, by time.
     package init(
         _ pack: Pack, _ records: [(account: AccountID, record: AccountReadings)],
-        lists: [FrozenList] = [], rates: RateTable = RateTable(), span: ClosedRange<Instant>? = nil,
+        lists: [FrozenList] = [], rates: [QuotedRate] = [], span: ClosedRange<Instant>? = nil,
         knowledge: Knowledge = .fixed
     ) {
-        population = Population(pack, records, lists: lists, rates: rates, span: span)
+        population = Population(
+            pack, records, lists: lists, rates: rates.table, span: span)
         self.lists = lists
         self.rates = rates
         self.knowledge = knowledge
@@ -38,7 +39,8 @@ package struct HistoryRun {
     ) -> AccountFacts {
         AccountFacts(
             population.accounts[account], population.records[account].filtered(counts), pack,
-            lists: lists, rates: rates)
+            lists: lists.filter { counts($0.occurredAt, $0.known) },
+            rates: rates.filter { counts(.earliest, $0.known) }.table)
     }
 
     /// What people decided about an account.
@@ -57,7 +59,7 @@ package struct HistoryRun {
         }
         return Population(
             population.pack, records, lists: lists.filter { $0.known.holds(at: instant) },
-            rates: rates)
+            rates: rates.filter { $0.known.holds(at: instant) }.table)
     }
 
     /// The standings of accounts through an instant, by account and by the index of the decision,

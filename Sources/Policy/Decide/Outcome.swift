@@ -16,6 +16,8 @@ package enum Unrated: Hashable, Sendable {
     case missing(name: String, FactValue.Absence)
     /// No choice of the rule applies.
     case nothingApplies
+    /// The pack in force has decided nothing yet.
+    case notDecidedYet
     /// The rule gave something that is no level.
     case notALevel(String)
     /// An expression has no value.
@@ -26,6 +28,7 @@ package enum Unrated: Hashable, Sendable {
         switch self {
         case .missing(let name, let absence): "\(name) \(absence.sentence)"
         case .nothingApplies: "no choice of the rule applies"
+        case .notDecidedYet: "the pack in force has decided nothing yet"
         case .notALevel(let text): "the rule gives '\(text)', which is no level"
         case .failed(let sentence): sentence
         }
@@ -78,6 +81,16 @@ package struct Standing: Equatable, Sendable {
     package let heldBy: Set<HoldReason>
     /// What moved it here.
     package let occasion: Occasion
+
+    /// What stands from an instant on at which nothing is decided.
+    package static func undecided(
+        from instant: Instant, _ occasion: Occasion
+    ) -> Standing {
+        let none = Outcome.none(.notDecidedYet)
+        return Standing(
+            instant: instant, raw: none, path: [], held: none, effective: none, heldBy: [],
+            occasion: occasion)
+    }
 
     /// The same where another pack comes into force later.
     package func taking(force instant: Instant) -> Standing {

@@ -48,11 +48,11 @@ struct Rulings: Sendable {
         return needsApproval ? approvals.last { counts($0, at: instant) } : nil
     }
 
-    /// The last override that has begun and not ended.
+    /// Of the overrides that have begun and not ended the last.
     func override(at instant: Instant) -> AccountReadings.Ruling? {
-        let begun = overrides.last { counts($0, at: instant) }
-        guard let begun, begun.expires.map({ $0 > instant }) ?? true else { return nil }
-        return begun
+        overrides.last { ruling in
+            counts(ruling, at: instant) && ruling.expires.map { $0 > instant } ?? true
+        }
     }
 
     /// Whether a ruling has begun at an instant, and was known where that counts.

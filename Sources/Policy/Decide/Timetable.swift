@@ -68,13 +68,13 @@ struct Timetable: Sendable {
         return eventInstants(of: record).filter { $0 <= end }
     }
 
-    /// One microsecond after each event that is read, and whenever one leaves a window.
+    /// One microsecond after each event, and whenever one that is read leaves a window.
     private func eventInstants(of record: AccountReadings) -> Set<Instant> {
         var instants: Set<Instant> = []
         let windows = pack.facts.compactMap(\.window)
-        for moment in record.moments where moment.isRead {
+        for moment in record.moments {
             instants.insert(Instant(microseconds: moment.occurredAt.microseconds + 1))
-            for window in windows {
+            for window in windows where moment.isRead {
                 if let leaving = window.leavingTime(of: moment.occurredAt, in: pack.zone) {
                     instants.insert(leaving)
                 }

@@ -23,13 +23,15 @@ struct ChangeOfLevel {
         raw = turn.map { (evaluations[$0 - 1], evaluations[$0]) }
     }
 
-    /// The cause, where somebody's ruling began or ended with the change.
-    func ruling(_ rulings: [AccountReadings.Ruling], _ decision: String) -> Cause? {
+    /// The cause, where somebody's ruling began or ended with the change, and what hold leaves has
+    /// not changed with it.
+    func ruling(_ own: [AccountReadings.Ruling]) -> Cause? {
+        let isOutcome = after.held == after.effective && before.held == before.effective
+        guard before.held == after.held || !isOutcome else { return nil }
         let span = before.instant..<after.instant
         func isNew(_ instant: Instant) -> Bool {
             instant > span.lowerBound && instant <= span.upperBound
         }
-        let own = rulings.filter { $0.decision == decision }
         if own.contains(where: { ruling in
             ruling.kind == .override
                 && (isNew(ruling.occurredAt) || ruling.expires.map { isNew($0) } ?? false)

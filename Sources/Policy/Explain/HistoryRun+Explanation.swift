@@ -125,7 +125,11 @@ extension HistoryRun {
     private func causes(
         of change: ChangeOfLevel, _ account: Int, _ track: Int, _ standings: [[Standing]]
     ) -> [Cause] {
-        if let ruled = change.ruling(rulings(of: account), pack.names[track]) { return [ruled] }
+        let needsApproval = track < pack.decisions.count && pack.decisions[track].needsApproval
+        let rulings = rulings(of: account).filter {
+            $0.decision == pack.names[track] && (needsApproval || $0.kind == .override)
+        }
+        if let ruled = change.ruling(rulings) { return [ruled] }
         guard track < pack.decisions.count, let raw = change.raw else { return [] }
         return Redecision(
             run: self, account: account, before: raw.before.instant, instant: raw.after.instant,

@@ -107,6 +107,26 @@ package struct FrozenList: Sendable {
     }
 }
 
+/// A rate between two currencies, and when it was known.
+package struct QuotedRate: Sendable {
+    /// From when to when the quote counted.
+    package let known: KnownSpan
+    /// A table of this quote alone.
+    package let table: RateTable
+
+    package init(known: KnownSpan, table: RateTable) {
+        self.known = known
+        self.table = table
+    }
+}
+
+extension [QuotedRate] {
+    /// The rates together.
+    var table: RateTable {
+        reduce(into: RateTable()) { $0.merge($1.table) }
+    }
+}
+
 /// Facts that are computed of two others.
 enum Derivation {
     /// How much a number grew, in parts per million rounded down; missing from nothing or less.

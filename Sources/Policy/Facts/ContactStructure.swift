@@ -17,7 +17,8 @@ struct ContactStructure: Sendable {
     }
 
     /// A measure of the meetings that a fact sees at an instant. Contacts that have left take no
-    /// part. Where there are meetings and none says what is compared, the value is missing.
+    /// part, and what a contact is counts as of the meeting. Where somebody met and nothing says
+    /// what is compared, the value is missing.
     func value(
         of fact: ContactFact, at instant: Instant, asWindowOf anchor: Instant?, in zone: CivilZone
     ) -> FactValue {
@@ -31,11 +32,14 @@ struct ContactStructure: Sendable {
             return .number(Int64(Set(seen.flatMap { people(of: $0, without: left) }).count))
         case .functionPairs:
             return count(seen, left, "function") { touch, contact in
-                (touch.ourFunction, touch.theirFunction ?? attribute(\.function, contact, instant))
+                (
+                    touch.ourFunction,
+                    touch.theirFunction ?? attribute(\.function, contact, touch.occurredAt)
+                )
             }
         case .levelPairs:
             return count(seen, left, "level") { touch, contact in
-                (touch.ourLevel, touch.theirLevel ?? attribute(\.level, contact, instant))
+                (touch.ourLevel, touch.theirLevel ?? attribute(\.level, contact, touch.occurredAt))
             }
         case .knotShare: return knotShare(seen.map { people(of: $0, without: left) })
         }
@@ -59,16 +63,18 @@ struct ContactStructure: Sendable {
         _ sides: (AccountReadings.Touch, String?) -> (String?, String?)
     ) -> FactValue {
         var pairs: Set<Pair> = []
+        var isAnyonePresent = false
         for touch in touches {
             let present = touch.contacts.filter { !left.contains($0) }
             guard touch.contacts.isEmpty || !present.isEmpty else { continue }
+            isAnyonePresent = true
             let contacts = present.isEmpty ? [nil] : present.map { Optional($0) }
             for contact in contacts {
                 guard case (let ours?, let theirs?) = sides(touch, contact) else { continue }
                 pairs.insert(Pair(ours: ours, theirs: theirs))
             }
         }
-        if pairs.isEmpty, !touches.isEmpty { return .missing(.noContactData(what)) }
+        if pairs.isEmpty, isAnyonePresent { return .missing(.noContactData(what)) }
         return .number(Int64(pairs.count))
     }
 

@@ -9,6 +9,8 @@ package struct EventIntake: Sendable {
     /// The readings of each event type.
     private let readings: [String: [Int]]
     private let readsContacts: Bool
+    /// Whether decisions are taken at events that no fact reads, too.
+    private let countsEveryEvent: Bool
 
     package init(_ pack: Pack) {
         self.pack = pack
@@ -20,6 +22,9 @@ package struct EventIntake: Sendable {
         readsContacts = pack.facts.contains { fact in
             if case .contacts = fact.content { true } else { false }
         }
+        countsEveryEvent =
+            pack.decisions.contains { $0.schedule == .onEvent }
+            || pack.machines.contains { $0.schedule == .onEvent }
         types = Set(readings.keys).union(readsContacts ? Self.touchTypes : [])
     }
 
@@ -64,11 +69,11 @@ package struct EventIntake: Sendable {
     package func notice(_ event: Event, in record: inout AccountReadings) {
         let isRead = types.contains(event.type)
         let isAdmission = pack.having.map { $0 == event.type } ?? true
-        guard isRead || isAdmission else { return }
+        guard isRead || isAdmission || countsEveryEvent else { return }
         let moment = AccountReadings.Moment(
             occurredAt: event.occurredAt, known: event.known, isRead: isRead,
             isAdmission: isAdmission)
-        guard !isRead, event.known == .always else {
+        guard !isRead, !countsEveryEvent, event.known == .always else {
             record.moments.append(moment)
             return
         }
@@ -232,7 +237,7 @@ extension EventIntake {
     /// Takes an event about no single account: a list, or a rate.
     package static func takeLedger(
         _ event: Event, _ tape: borrowing JSONTape, data: JSONNode.Index, in text: Span<UInt8>,
-        lists: inout [FrozenList], rates: inout RateTable
+        lists: inout [FrozenList], rates: inout [QuotedRate]
     ) {
         if event.type == "list.frozen" {
             lists.append(
@@ -241,8 +246,10 @@ extension EventIntake {
                     members: Set(tape.strings("members", of: data, in: text))))
         }
         if RateTable.reads(definition: Catalogue.index(of: event.type) ?? -1) {
-            rates.fold(
+            var table = RateTable()
+            table.fold(
                 occurredAt: event.occurredAt, position: event.position, tape, data: data, in: text)
+            rates.append(QuotedRate(known: event.known, table: table))
         }
     }
 }

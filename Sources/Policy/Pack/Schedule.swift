@@ -25,7 +25,8 @@ extension Schedule {
         while true {
             let instant = Instant(microseconds: zone.start(of: day))
             if instant > end { return instants }
-            if instant > start { instants.append(instant) }
+            // A day that the clocks skip begins when the next one does.
+            if instant > start, instant != instants.last { instants.append(instant) }
             day = next(after: day)
         }
     }

@@ -11,6 +11,17 @@ package struct TimeLength: Equatable, Sendable {
         case month
         case quarter
         case year
+
+        /// Days of it at most, at least one.
+        fileprivate var days: Int {
+            switch self {
+            case .hour, .day: 1
+            case .week: 7
+            case .month: 31
+            case .quarter: 92
+            case .year: 366
+            }
+        }
     }
 
     /// How many of them, from 1.
@@ -26,15 +37,13 @@ package struct TimeLength: Equatable, Sendable {
     /// Reads `90 days`; nil for another text.
     package init?(_ text: String) {
         let words = text.split(separator: " ")
-        guard words.count == 2, let count = Int(words[0]), (1...Self.maximum).contains(count)
-        else { return nil }
+        guard words.count == 2, let count = Int(words[0]), count > 0 else { return nil }
         let name = words[1].hasSuffix("s") ? words[1].dropLast() : words[1]
-        guard let unit = Unit(rawValue: String(name)) else { return nil }
+        guard let unit = Unit(rawValue: String(name)),
+            count <= PackLimits.longestDays / unit.days
+        else { return nil }
         self.init(count, unit)
     }
-
-    /// More of any unit would lead out of the calendar.
-    private static let maximum = 100_000
 
     /// The window of this length: months are of the calendar, days and what is less are exact.
     package var window: Window {

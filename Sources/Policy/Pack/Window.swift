@@ -58,13 +58,24 @@ extension Window {
         case .wholeHistory: nil
         case .exact(let microseconds):
             Instant(microseconds: instant.microseconds + microseconds + 1)
-        case .months(let months):
-            Instant(
-                microseconds: instant.advanced(byMonths: months, in: zone).microseconds + 1)
+        case .months(let months): Self.leavingTime(of: instant, months, in: zone)
         case .current(let period): period.next(after: instant, in: zone)
         case .previous(let period):
             period.next(after: period.next(after: instant, in: zone), in: zone)
         }
+    }
+}
+
+extension Window {
+    /// So many months later and a moment. Where a month on the way is too short, windows that end
+    /// then begin before the event still, and it leaves with the month.
+    private static func leavingTime(
+        of instant: Instant, _ months: Int, in zone: CivilZone
+    ) -> Instant {
+        let later = Instant(
+            microseconds: instant.advanced(byMonths: months, in: zone).microseconds + 1)
+        guard later.advanced(byMonths: -months, in: zone) <= instant else { return later }
+        return CalendarPeriod.month.next(after: later, in: zone)
     }
 }
 

@@ -81,7 +81,7 @@ extension DecisionTable {
 /// Comma-separated values (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180).
 enum CommaSeparated {
     static func quoted(_ field: String) -> String {
-        guard field.contains(where: { ",\"\r\n".contains($0) }) else { return field }
+        guard field.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return field }
         return "\""
             + field.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
@@ -99,7 +99,7 @@ enum CommaSeparated {
             if fields != [""] { lines.append(fields) }
             fields = []
         }
-        for character in text {
+        for character in text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...] {
             switch character {
             case "\"" where isQuoted: (isQuoted, closes) = (false, true)
             case "\"" where closes:

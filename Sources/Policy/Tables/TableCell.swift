@@ -42,7 +42,9 @@ struct TableCell: Equatable {
         case .texts(let texts, let isExcluded):
             (isExcluded ? "!" : "")
                 + "(\(input) in ["
-                + texts.sorted().map { "'" + $0.replacing("'", with: "\\'") + "'" }
+                + texts.sorted().map {
+                    "'" + $0.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+                }
                 .joined(separator: ", ") + "])"
         case .numbers(let intervals):
             "(" + intervals.map { $0.condition(on: input) }.joined(separator: " || ") + ")"

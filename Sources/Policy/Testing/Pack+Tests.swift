@@ -42,7 +42,7 @@ extension Pack {
         var currency: CurrencyCode?
         var records: [String: AccountReadings] = [:]
         var lists: [FrozenList] = []
-        var rates = RateTable()
+        var rates: [QuotedRate] = []
         var tape = JSONTape()
         for (index, event) in test.events.enumerated() {
             let text = event.data.span

@@ -6,7 +6,8 @@ import LedgerModel
 struct DecisionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Count only what happened before this instant or day; now by default.",
+            "Count only what happened before this instant, or day in the zone of the pack; now "
+                + "by default.",
             valueName: "time"), transform: InstantArgument.read)
     var asOf: InstantArgument?
 

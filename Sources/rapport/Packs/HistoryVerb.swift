@@ -35,7 +35,7 @@ struct HistoryVerb: ParsableCommand {
         let opened = try Ledger.opened(ledger, for: .reading)
         let packs = try opened.packs(options.value)
         try packs.requireDecision(decision)
-        let asOf = options.asOf?.instant ?? SystemClock.now()
+        let asOf = options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now()
         let histories = try opened.histories(
             [decision], of: AccountID(account), packs, through: asOf, options.value)
         guard let history = histories.first else { return }

@@ -21,6 +21,6 @@ struct OverrideVerb: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await ruling.append("tier.overridden", expires: expires?.instant)
+        try await ruling.append("tier.overridden", expires: expires)
     }
 }

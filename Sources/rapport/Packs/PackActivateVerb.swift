@@ -20,7 +20,7 @@ struct PackActivateVerb: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "From when on it decides; now by default.", valueName: "time"),
+            "From when on it decides, in the pack's zone; now by default.", valueName: "time"),
         transform: InstantArgument.read)
     var effectiveFrom: InstantArgument?
 
@@ -28,7 +28,12 @@ struct PackActivateVerb: AsyncParsableCommand {
     @OptionGroup var wait: WaitOption
 
     func run() async throws {
-        let (source, pack) = try argument.read()
+        let (source, written) = try argument.read()
+        // What is kept is the canonical form, so that this is what must be sound.
+        let stored = try StoredPack(written, text: source.text) { (text) throws(PackRefusal) in
+            try PackReader.read(text, zones: SystemZones.zone)
+        }
+        let pack = stored.pack
         let failures = pack.runTests().filter { !$0.failures.isEmpty }
         guard failures.isEmpty else {
             for failure in failures.flatMap(\.failures) {
@@ -36,11 +41,11 @@ struct PackActivateVerb: AsyncParsableCommand {
             }
             throw ExitCode.answerIsNo
         }
-        let stored = try StoredPack(pack, text: source.text)
         let now = SystemClock.now()
         let outcome = try await wait.open(ledger).writing { writer in
             try await writer.activate(
-                stored, from: effectiveFrom?.instant ?? now, actor: actor.name, at: now)
+                stored, from: effectiveFrom?.instant(in: pack.zone) ?? now, actor: actor.name,
+                at: now)
         }
         try AppendAnswer(outcome).write()
     }

@@ -30,17 +30,23 @@ struct RulingOptions: ParsableArguments {
     @OptionGroup var wait: WaitOption
 
     /// Appends the ruling as an event.
-    func append(_ type: String, expires: Instant?) async throws {
+    func append(_ type: String, expires: InstantArgument?) async throws {
         let opened = try wait.open(ledger)
         let packs = try opened.packs(.at(.now))
         try packs.requireDecision(decision)
-        let levels = packs.levels(of: decision, at: asOf.instant)
+        let zone = packs.zone(of: decision)
+        let from = asOf.instant(in: zone)
+        let levels = packs.levels(of: decision, at: from)
         guard levels.contains(level) else {
             throw VerbError(
                 sentence: "there is no level '\(level)'; the levels are "
                     + levels.joined(separator: ", "))
         }
-        let line = event(type, expires: expires, now: SystemClock.now())
+        if let problem = packs.problem(of: type, decision, at: from) {
+            throw VerbError(sentence: problem)
+        }
+        let line = event(
+            type, from: from, expires: expires?.instant(in: zone), now: SystemClock.now())
         var reader = BatchReader()
         reader.read(line)
         guard reader.violations.isEmpty else {
@@ -52,11 +58,13 @@ struct RulingOptions: ParsableArguments {
         try AppendAnswer(outcome).write()
     }
 
-    private func event(_ type: String, expires: Instant?, now: Instant) -> [UInt8] {
+    private func event(
+        _ type: String, from: Instant, expires: Instant?, now: Instant
+    ) -> [UInt8] {
         var members = JSONMembers()
         members.object { members in
             members.object("data") { members in
-                members.instant("as_of", asOf.instant)
+                members.instant("as_of", from)
                 members.string("by", actor.name)
                 members.string("decision", decision)
                 if let expires { members.instant("expires", expires) }
@@ -67,7 +75,7 @@ struct RulingOptions: ParsableArguments {
             members.string("source", "/rapport/ruling")
             members.string("specversion", "1.0")
             members.string("subject", account)
-            members.instant("time", asOf.instant)
+            members.instant("time", from)
             members.string("type", type)
         }
         return members.bytes

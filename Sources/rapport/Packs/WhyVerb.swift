@@ -35,7 +35,8 @@ struct WhyVerb: ParsableCommand {
         let words = Words(language: language.value)
         let explained = try opened.explanation(
             of: decision, for: AccountID(account), packs,
-            asOf: options.asOf?.instant ?? SystemClock.now(), options.value)
+            asOf: options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now(),
+            options.value)
         guard let explained else { throw VerbError(sentence: words.nothing) }
         let text = WhyText(explained, OutcomeText(packs: packs, words: words))
         let output = StandardOutput()

@@ -120,7 +120,7 @@ struct Words {
     }
 
     func events(_ count: Int) -> String {
-        word("\(count) events", "\(count) 个事件", "\(count) 個事件")
+        word(count == 1 ? "1 event" : "\(count) events", "\(count) 个事件", "\(count) 個事件")
     }
 
     func missing(_ sentence: String) -> String {

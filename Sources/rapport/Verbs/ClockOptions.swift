@@ -5,11 +5,19 @@ import LedgerModel
 
 /// An instant, or a day as its 00:00 UTC.
 struct InstantArgument {
+    /// The instant; of a day its 00:00 UTC.
     let instant: Instant
+    /// The day, where no time was given.
+    var day: CivilDate?
+
+    /// The instant, a day beginning with the clocks of a zone.
+    func instant(in zone: CivilZone) -> Instant {
+        day.map { Instant(microseconds: zone.start(of: $0)) } ?? instant
+    }
 
     /// Reads the argument of an option.
     @Sendable static func read(_ argument: String) throws -> InstantArgument {
-        if let day = CivilDate(argument) { return InstantArgument(instant: Instant(day)) }
+        if let day = CivilDate(argument) { return InstantArgument(instant: Instant(day), day: day) }
         do throws(InstantError) {
             return InstantArgument(instant: try Instant(argument))
         } catch {

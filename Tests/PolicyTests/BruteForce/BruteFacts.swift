@@ -185,9 +185,9 @@ extension BruteFacts {
                 $0.account == account && $0.texts["contact_id"] == contact && $0.at < instant
             }?.type == "contact.left"
         }
-        func said(_ name: String, _ contact: String) -> String? {
+        func said(_ name: String, _ contact: String, _ touch: Int64) -> String? {
             events.last {
-                $0.account == account && $0.texts["contact_id"] == contact && $0.at < instant
+                $0.account == account && $0.texts["contact_id"] == contact && $0.at < touch
                     && $0.texts[name] != nil
             }?.texts[name]
         }
@@ -210,16 +210,18 @@ extension BruteFacts {
         case .functionPairs, .levelPairs:
             let name = measure == .functionPairs ? "function" : "level"
             var found: Set<[String]> = []
+            var isAnyonePresent = false
             for touch in touches {
                 let contacts = touch.lists["contacts"] ?? []
                 for contact in contacts.isEmpty ? [""] : contacts where !hasLeft(contact) {
-                    let theirs = touch.texts["their_\(name)"] ?? said(name, contact)
+                    isAnyonePresent = true
+                    let theirs = touch.texts["their_\(name)"] ?? said(name, contact, touch.at)
                     if let ours = touch.texts["our_\(name)"], let theirs {
                         found.insert([ours, theirs])
                     }
                 }
             }
-            return found.isEmpty && !touches.isEmpty ? .missing : .number(Int64(found.count))
+            return found.isEmpty && isAnyonePresent ? .missing : .number(Int64(found.count))
         }
     }
 

@@ -60,9 +60,9 @@ struct BruteHistory {
         var all: Set<Int64> = []
         switch schedule {
         case .onEvent:
-            for event in read where event.account == account {
+            for event in reading where event.account == account {
                 all.insert(event.at + 1)
-                for window in windows {
+                for window in windows where isRead(event.type) {
                     if let leaving = window.leaving(event.at, clock) { all.insert(leaving) }
                 }
             }
@@ -153,7 +153,8 @@ struct BruteHistory {
                 [$0.at] + ($0.expires.map { [$0] } ?? [])
             })
         func tell(_ instant: Int64) {
-            guard hold.hasBegun || override(of: account, at: instant) != nil else { return }
+            guard hold.hasBegun || override(of: account, at: instant) != nil || !steps.isEmpty
+            else { return }
             let step = Step(
                 at: instant, raw: hold.hasBegun ? Self.name(hold.wanted) : "not_rated",
                 effective: ruled(Self.name(hold.level), account, at: instant))
@@ -204,10 +205,9 @@ struct BruteHistory {
     }
 
     private func override(of account: String, at instant: Int64) -> Ruling? {
-        let own = rulings(of: account, knownAt: knowsThen ? instant : knownAt).last {
-            !$0.isApproval && $0.at <= instant
+        rulings(of: account, knownAt: knowsThen ? instant : knownAt).last {
+            !$0.isApproval && $0.at <= instant && ($0.expires ?? .max) > instant
         }
-        return own.flatMap { ($0.expires ?? .max) > instant ? $0 : nil }
     }
 
     private func ruled(_ held: String, _ account: String, at instant: Int64) -> String {

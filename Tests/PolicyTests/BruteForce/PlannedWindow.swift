@@ -42,14 +42,22 @@ enum PlannedWindow: CaseIterable {
         }
     }
 
+    /// The first of the instants in question at which a window of months no longer holds an event.
+    private static func leaving(_ event: Int64, _ months: Int, _ clock: WallClock) -> Int64 {
+        let next = clock.adding(months: months, to: event) + 1
+        let (year, month) = (clock.year(next), clock.month(next))
+        let after = clock.start(year: month == 12 ? year + 1 : year, month: month % 12 + 1)
+        return clock.adding(months: -months, to: next) > event ? next : after
+    }
+
     /// When an event leaves, where that is not at the change of a period.
     func leaving(_ event: Int64, _ clock: WallClock) -> Int64? {
         switch self {
         case .whole: nil
         case .days90: event + 90 * 86_400_000_000 + 1
         case .days365: event + 365 * 86_400_000_000 + 1
-        case .months1: clock.adding(months: 1, to: event) + 1
-        case .months12: clock.adding(months: 12, to: event) + 1
+        case .months1: Self.leaving(event, 1, clock)
+        case .months12: Self.leaving(event, 12, clock)
         case .calendarYear: clock.start(year: clock.year(event) + 1, month: 1)
         case .previousYear: clock.start(year: clock.year(event) + 2, month: 1)
         case .previousQuarter: clock.start(quarter: clock.quarter(event) + 2)

@@ -63,6 +63,27 @@ struct PackTests {
         #expect(try rapport(["history", "a.rapport", "A"]).contains("starter"))
     }
 
+    @Test func `every pack that comes with the program can be activated`() throws {
+        try ledger()
+        for name in try rapport(["pack", "list"]).split(separator: "\n").compactMap({
+            $0.split(separator: " ").first.map(String.init)
+        }) {
+            try rapport(["pack", "activate", "a.rapport", name, "--effective-from", "2024-01-01"])
+        }
+        #expect(try rapport(["verify", "a.rapport"]).contains("all 15 events verified"))
+        #expect(try rapport(["portfolio", "a.rapport", "--as-of", "2025-05-01"]).contains("A"))
+    }
+
+    @Test func `the same activation sent again is a duplicate`() throws {
+        try ledger()
+        let activate = [
+            "pack", "activate", "a.rapport", "telecom-grades", "--effective-from", "2024-01-01",
+        ]
+        #expect(try rapport(activate).contains(#""outcome":"appended""#))
+        #expect(try rapport(activate).contains(#""outcome":"duplicate""#))
+        #expect(try rapport(["verify", "a.rapport"]).contains("all 6 events verified"))
+    }
+
     @Test func `a level is proposed, approved, and overridden until that ends`() throws {
         try ledger()
         try rapport([

@@ -5,15 +5,16 @@ import TransparencyLog
 
 extension LedgerWriter {
     /// Brings a pack into force from an instant on, as the event `pack.activated`, and keeps it in
-    /// the same commit.
+    /// the same commit. The event happens when the pack comes into force, so that the same
+    /// activation sent again is a duplicate.
     package func activate(
-        _ stored: StoredPack, from effective: Instant, actor: String, at instant: Instant
+        _ stored: StoredPack, from effective: Instant, actor: String
     ) async throws(AppendError) -> AppendOutcome {
         var line = Array(#"{"specversion":"1.0","source":"/rapport/pack","id":"#.utf8)
         JSONWriter.appendQuoted(
             "\(stored.hash.hexadecimal)@\(effective.text)", to: &line)
         line.append(contentsOf: #","type":"pack.activated","subject":"~ledger","time":""#.utf8)
-        instant.append(to: &line)
+        effective.append(to: &line)
         line.append(contentsOf: #"","data":{"name":"#.utf8)
         JSONWriter.appendQuoted(stored.pack.name, to: &line)
         let rest =

@@ -18,7 +18,7 @@ package struct StoredPack: Sendable {
     ///   - text: the document.
     ///   - read: makes a pack of a document.
     package init(
-        _ written: Pack, text: String, _ read: (String) throws(PackRefusal) -> Pack
+        text: String, _ read: (String) throws(PackRefusal) -> Pack
     ) throws(PackRefusal) {
         let canonical: [UInt8]
         do throws(PackProblem) {
@@ -28,7 +28,6 @@ package struct StoredPack: Sendable {
         }
         self.canonical = canonical
         pack = try read(String(decoding: canonical, as: UTF8.self))
-        precondition(pack.names == written.names, "the canonical form is another pack")
         hash = SHA256Hashing.hash(canonical.span)
     }
 

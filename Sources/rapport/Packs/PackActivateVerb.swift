@@ -28,9 +28,9 @@ struct PackActivateVerb: AsyncParsableCommand {
     @OptionGroup var wait: WaitOption
 
     func run() async throws {
-        let (source, written) = try argument.read()
+        let source = try argument.read().source
         // What is kept is the canonical form, so that this is what must be sound.
-        let stored = try StoredPack(written, text: source.text) { (text) throws(PackRefusal) in
+        let stored = try StoredPack(text: source.text) { (text) throws(PackRefusal) in
             try PackReader.read(text, zones: SystemZones.zone)
         }
         let pack = stored.pack
@@ -44,8 +44,7 @@ struct PackActivateVerb: AsyncParsableCommand {
         let now = SystemClock.now()
         let outcome = try await wait.open(ledger).writing { writer in
             try await writer.activate(
-                stored, from: effectiveFrom?.instant(in: pack.zone) ?? now, actor: actor.name,
-                at: now)
+                stored, from: effectiveFrom?.instant(in: pack.zone) ?? now, actor: actor.name)
         }
         try AppendAnswer(outcome).write()
     }

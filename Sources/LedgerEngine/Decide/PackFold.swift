@@ -41,33 +41,19 @@ struct PackFold: Sendable {
             type: types[type], occurredAt: header.occurredAt, position: Position(position),
             known: known)
         if header.account == ledgerAccount {
-            let data = try parse(json, position)
+            let data = try tape.parseData(of: position, json)
             EventIntake.takeLedger(
                 event, tape, data: data, in: json, lists: &lists, rates: &rates)
             return
         }
         var record = records[Int(header.account)].take() ?? empty
         if reads[type] {
-            let data = try parse(json, position)
+            let data = try tape.parseData(of: position, json)
             intake.take(event, tape, data: data, in: json, into: &record)
         } else {
             intake.notice(event, in: &record)
         }
         records[Int(header.account)] = record
-    }
-
-    private mutating func parse(
-        _ json: Span<UInt8>, _ position: UInt64
-    ) throws(StorageError) -> JSONNode.Index {
-        do throws(JSONError) {
-            try tape.parse(json)
-        } catch {
-            throw .damaged(reason: "the event at position \(position) is not JSON")
-        }
-        guard let data = tape.member("data", of: tape.root, in: json) else {
-            throw .damaged(reason: "the event at position \(position) has no data")
-        }
-        return data
     }
 
     /// Puts everything in the order of time.

@@ -41,7 +41,7 @@ struct AccountFold: Sendable {
         let definition = definitions[Int(header.type)]
         if header.account == ledgerAccount {
             guard RateTable.reads(definition: definition) else { return }
-            let data = try parse(json, position)
+            let data = try tape.parseData(of: position, json)
             rates.fold(
                 occurredAt: header.occurredAt, position: Position(position), tape, data: data,
                 in: json)
@@ -49,7 +49,7 @@ struct AccountFold: Sendable {
         }
         var aggregate = aggregates[index].take() ?? AccountState()
         if AccountState.reads(definition: definition) {
-            let data = try parse(json, position)
+            let data = try tape.parseData(of: position, json)
             aggregate.fold(
                 definition: definition, occurredAt: header.occurredAt,
                 position: Position(position), tape, data: data, in: json)
@@ -77,19 +77,5 @@ struct AccountFold: Sendable {
             own.merge(theirs)
             aggregates[index] = own
         }
-    }
-
-    private mutating func parse(
-        _ json: Span<UInt8>, _ position: UInt64
-    ) throws(StorageError) -> JSONNode.Index {
-        do throws(JSONError) {
-            try tape.parse(json)
-        } catch {
-            throw .damaged(reason: "the event at position \(position) is not JSON")
-        }
-        guard let data = tape.member("data", of: tape.root, in: json) else {
-            throw .damaged(reason: "the event at position \(position) has no data")
-        }
-        return data
     }
 }

@@ -79,8 +79,9 @@ extension DecisionTable {
 }
 
 /// Comma-separated values (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180).
-enum CommaSeparated {
-    static func quoted(_ field: String) -> String {
+package enum CommaSeparated {
+    /// A field, in quotes where it needs them.
+    package static func quoted(_ field: String) -> String {
         guard field.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return field }
         return "\""
             + field.split(separator: "\"", omittingEmptySubsequences: false)

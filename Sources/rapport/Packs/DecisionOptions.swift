@@ -46,9 +46,7 @@ struct DecisionOptions: ParsableArguments {
     }
 
     /// What every answer on the source's knowledge says.
-    var caveat: String? {
-        knowledge == .source ? "as claimed by the source, not proven by this ledger" : nil
-    }
+    var caveat: String? { knowledge.caveat }
 }
 
 /// A time, a position, or what was known at each instant.

@@ -39,7 +39,12 @@ enum KnownAtArgument {
     }
 }
 
-extension Knowledge: ExpressibleByArgument {}
+extension Knowledge: ExpressibleByArgument {
+    /// What an answer that rests on it must say of itself; nil for what the ledger proves.
+    var caveat: String? {
+        self == .source ? "as claimed by the source, not proven by this ledger" : nil
+    }
+}
 
 /// Which of the two clocks' readings an answer is for.
 struct ClockOptions: ParsableArguments {
@@ -87,7 +92,5 @@ struct KnownOptions: ParsableArguments {
     }
 
     /// What every answer on the source's knowledge says.
-    var caveat: String? {
-        knowledge == .source ? "as claimed by the source, not proven by this ledger" : nil
-    }
+    var caveat: String? { knowledge.caveat }
 }

@@ -1,5 +1,6 @@
 import Instruments
 import LedgerModel
+import Policy
 
 /// The portfolio for people: a line an account, and what a reader should notice.
 struct PortfolioTable {
@@ -139,16 +140,10 @@ enum PortfolioCSV {
             row.answers > 0 ? number(row.answerSum.value) : nil, number(row.opportunitiesOpened),
             number(row.opportunitiesClosed), number(row.won.value),
         ]
-        return fields.map { quoted($0 ?? "") }.joined(separator: ",") + "\r\n"
+        return fields.map { CommaSeparated.quoted($0 ?? "") }.joined(separator: ",") + "\r\n"
     }
 
     private static func number(_ value: (some BinaryInteger)?) -> String? {
         value.map { String($0) }
-    }
-
-    private static func quoted(_ field: String) -> String {
-        guard field.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return field }
-        let doubled = field.split(separator: "\"", omittingEmptySubsequences: false)
-        return "\"" + doubled.joined(separator: "\"\"") + "\""
     }
 }

@@ -1,9 +1,6 @@
-import CivilCalendar
 import Foundation
-import JSON
 import LedgerModel
 import Policy
-import SeededRandom
 import Testing
 
 /// Random packs over random histories, decided by the module and again by looking at every event
@@ -18,27 +15,17 @@ struct BruteForceTests {
     }
 
     private func check(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
-        let plan = PlannedPack(&random)
-        let pack = try PackReader.read(plan.yaml, zones: Self.zone)
-        let accounts = ["a", "b", "c", "d"].prefix(1 + random.below(4)).map { $0 }
-        let history = PastEvents.random(accounts, in: plan.zone, &random)
-        let end = WallClock("UTC").start(year: 2026, month: 1)
-        let knownAt = random.below(2) == 0 ? end : WallClock("UTC").start(year: 2023, month: 2)
-        let knowsThen = random.below(2) == 0
-        let brute = BruteHistory(
-            plan, history, accounts, knowsThen: knowsThen, knownAt: knownAt)
-        let run = Self.run(pack, history, knowsThen: knowsThen, knownAt: knownAt)
-        for account in accounts {
-            guard let index = run.accounts.firstIndex(of: AccountID(account)) else { continue }
-            let found = run.standings(
-                of: [index], through: Instant(microseconds: end))[0]
+        let world = try RandomWorld(seed: seed)
+        for account in world.accounts {
+            guard let index = world.index(of: account) else { continue }
+            let found = world.run.standings(
+                of: [index], through: Instant(microseconds: world.end))[0]
             compare(
-                found[0], brute.decisions(of: account, through: end), pack, 0,
-                "seed \(seed), tier of \(account)\n\(plan.yaml)")
+                found[0], world.brute.decisions(of: account, through: world.end), world.pack, 0,
+                "the tier of \(account), \(world.name)")
             compare(
-                found[1], brute.stages(of: account, through: end), pack, 1,
-                "seed \(seed), stage of \(account)\n\(plan.yaml)")
+                found[1], world.brute.stages(of: account, through: world.end), world.pack, 1,
+                "the stage of \(account), \(world.name)")
         }
     }
 
@@ -47,11 +34,8 @@ struct BruteForceTests {
         _ standings: [Standing], _ steps: [BruteHistory.Step], _ pack: Pack, _ track: Int,
         _ what: String
     ) {
-        let found = standings.map { standing in
-            BruteHistory.Step(
-                at: standing.instant.microseconds, raw: pack.text(of: standing.raw, in: track),
-                effective: pack.text(of: standing.effective, in: track))
-        }
+        let found = standings.map { Told($0, pack, track) }
+        let steps = steps.map { Told($0) }
         guard found != steps else { return }
         let index = zip(found, steps).enumerated().first { $1.0 != $1.1 }?.offset
         let place = index ?? min(found.count, steps.count)
@@ -63,57 +47,26 @@ struct BruteForceTests {
             """)
     }
 
-    private static let zone: @Sendable (String) -> CivilZone? = { name in
-        TimeZone(identifier: name).map { zone in
-            CivilZone(name) { seconds in
-                zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))
-            }
-        }
-    }
+    /// What both say of an instant.
+    private struct Told: Equatable {
+        let at: Int64
+        let raw: String
+        let held: String
+        let effective: String
+        let isEvaluation: Bool
 
-    private static func run(
-        _ pack: Pack, _ history: [PastEvent], knowsThen: Bool, knownAt: Int64
-    ) -> HistoryRun {
-        let intake = EventIntake(pack)
-        var records: [String: AccountReadings] = [:]
-        var lists: [FrozenList] = []
-        var rates: [QuotedRate] = []
-        var tape = JSONTape()
-        for event in history {
-            guard knowsThen || event.counts(knownAt: knownAt) else { continue }
-            let text = Array(engineJSON(of: event).utf8)
-            guard (try? tape.parse(text.span)) != nil else {
-                Issue.record("not JSON: \(engineJSON(of: event))")
-                continue
-            }
-            let known = KnownSpan(
-                from: Instant(microseconds: event.knownFrom),
-                until: event.knownUntil.map { Instant(microseconds: $0) })
-            let taken = EventIntake.Event(
-                type: event.type, occurredAt: Instant(microseconds: event.at),
-                position: Position(UInt64(event.position)), known: known)
-            if event.account == "~ledger" {
-                EventIntake.takeLedger(
-                    taken, tape, data: tape.root, in: text.span, lists: &lists, rates: &rates)
-            } else {
-                intake.take(
-                    taken, tape, data: tape.root, in: text.span,
-                    into: &records[event.account, default: AccountReadings(pack)])
-            }
+        init(_ standing: Standing, _ pack: Pack, _ track: Int) {
+            at = standing.instant.microseconds
+            raw = pack.text(of: standing.raw, in: track)
+            held = pack.text(of: standing.held, in: track)
+            effective = pack.text(of: standing.effective, in: track)
+            isEvaluation = standing.occasion == .evaluation
         }
-        lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
-        for name in records.keys { records[name]?.sort() }
-        return HistoryRun(
-            pack, records.map { (AccountID($0), $1) }, lists: lists, rates: rates,
-            knowledge: knowsThen ? .then : .fixed)
-    }
 
-    /// An override's end is a time in the events.
-    private static func engineJSON(of event: PastEvent) -> String {
-        guard let end = event.numbers["expires_at"] else { return event.json }
-        var event = event
-        event.numbers["expires_at"] = nil
-        event.texts["expires"] = Instant(microseconds: end).text
-        return event.json
+        init(_ step: BruteHistory.Step) {
+            at = step.at
+            (raw, held, effective) = (step.raw, step.held, step.effective)
+            isEvaluation = step.isEvaluation
+        }
     }
 }

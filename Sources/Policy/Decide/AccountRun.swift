@@ -167,7 +167,8 @@ struct AccountRun {
         append(
             Standing(
                 instant: instant, raw: outcome, path: [], held: outcome, effective: outcome,
-                heldBy: [], occasion: occasion), at: decisions.count + index)
+                heldBy: [], occasion: occasion, turnedAt: machines[index].turnedAt),
+            at: decisions.count + index)
     }
 
     /// Of several standings at one instant the last counts.

@@ -43,9 +43,9 @@ package struct HistoryRun {
             rates: rates.filter { counts(.earliest, $0.known) }.table)
     }
 
-    /// What people decided about an account.
-    func rulings(of account: Int) -> [AccountReadings.Ruling] {
-        population.records[account].rulings
+    /// What people decided about an account in one decision.
+    func rulings(of account: Int, in decision: DecisionDefinition) -> Rulings {
+        Rulings(population.records[account], of: decision, knowledge)
     }
 
     /// The accounts, by the bytes of their ids.

@@ -106,8 +106,7 @@ struct HoldState: Sendable {
     }
 
     private func target(of wanted: Int, from current: Int) -> Int {
-        guard let step = hold.maximumStep else { return wanted }
-        return min(max(wanted, current - step), current + step)
+        hold.step(from: current, to: wanted)
     }
 
     private func lasting(_ target: Int, from current: Int) -> TimeLength? {

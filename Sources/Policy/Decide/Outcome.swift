@@ -81,6 +81,23 @@ package struct Standing: Equatable, Sendable {
     package let heldBy: Set<HoldReason>
     /// What moved it here.
     package let occasion: Occasion
+    /// Of a machine that moved: since when the guard into the state has held, or the one that kept
+    /// the former has failed. Nil otherwise.
+    package let turnedAt: Instant?
+
+    init(
+        instant: Instant, raw: Outcome, path: [Int], held: Outcome, effective: Outcome,
+        heldBy: Set<HoldReason>, occasion: Occasion, turnedAt: Instant? = nil
+    ) {
+        self.instant = instant
+        self.raw = raw
+        self.path = path
+        self.held = held
+        self.effective = effective
+        self.heldBy = heldBy
+        self.occasion = occasion
+        self.turnedAt = turnedAt
+    }
 
     /// What stands from an instant on at which nothing is decided.
     package static func undecided(

@@ -88,6 +88,14 @@ struct RuleInputs {
         }
     }
 
+    /// Why the guards around a state of a machine have no value; nil where they have.
+    func unrated(next: MachineDefinition.Guard?, keep: MachineDefinition.Guard?) -> Unrated? {
+        for guarded in [keep, next] {
+            if case .unknown(let reason)? = holding(of: guarded) { return reason }
+        }
+        return nil
+    }
+
     /// Names what is missing, where it is that.
     private func unrated(_ error: EvaluationError, in formula: Formula) -> Unrated {
         guard case .undeclared(let name) = error.reason else { return .failed(error.sentence) }

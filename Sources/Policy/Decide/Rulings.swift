@@ -29,11 +29,18 @@ struct Rulings: Sendable {
     /// What counts at an instant of what hold leaves, and what keeps it from counting. A ruling
     /// counts from its time on, that instant included.
     func apply(to held: Outcome, at instant: Instant) -> (effective: Outcome, Set<HoldReason>) {
-        if let override = override(at: instant), let level = index(of: override) {
+        apply(to: held, overriddenAsOf: instant, approvedAsOf: instant)
+    }
+
+    /// The same with the overrides and the approvals of instants of their own.
+    func apply(
+        to held: Outcome, overriddenAsOf overridden: Instant, approvedAsOf approved: Instant
+    ) -> (effective: Outcome, Set<HoldReason>) {
+        if let override = override(at: overridden), let level = index(of: override) {
             return (.level(level), .level(level) == held ? [] : [.override])
         }
         guard needsApproval else { return (held, []) }
-        guard let approval = approvals.last(where: { counts($0, at: instant) }),
+        guard let approval = approvals.last(where: { counts($0, at: approved) }),
             let level = index(of: approval)
         else {
             guard case .level(let proposal) = held else { return (held, []) }

@@ -23,6 +23,8 @@ struct StageState: Sendable {
     private var lostSince: [Instant?]
     /// The last instant that was taken or fired.
     private var now: Instant?
+    /// Since when what moved it at that instant had held; nil where it stayed.
+    private(set) var turnedAt: Instant?
 
     init(_ machine: MachineDefinition, in zone: CivilZone) {
         self.machine = machine
@@ -67,6 +69,7 @@ struct StageState: Sendable {
         }
         let next = state + 1 < machine.states.count ? up[state + 1] : nil
         unrated = nil
+        turnedAt = nil
         for case .unknown(let reason)? in [next, keep[state]] { unrated = reason }
         if unrated == nil { settle(at: instant) }
     }
@@ -79,10 +82,13 @@ struct StageState: Sendable {
 
     /// A state that is lost goes before one that is won.
     private mutating func settle(at instant: Instant) {
+        turnedAt = nil
         if let fallsAt, fallsAt <= instant {
+            turnedAt = lostSince[state]
             state -= 1
         } else if let risesAt, risesAt <= instant {
             state += 1
+            turnedAt = wonSince[state]
         }
     }
 }

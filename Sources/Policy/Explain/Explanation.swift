@@ -48,20 +48,26 @@ package struct Explanation: Sendable {
         package let to: Int64
     }
 
+    /// What the rules made of an account when they were last evaluated for it.
+    package struct Reasoning: Sendable {
+        /// When they were.
+        package let evaluatedAt: Instant
+        /// What the rule says of its choice.
+        package let text: String?
+        /// The conditions that were tried, in their order.
+        package let trials: [Trial]
+        /// The facts that play a part, those of the conditions first.
+        package let facts: [FactLine]
+        /// How far the next higher outcome is.
+        package let up: Distance?
+        /// How far the next lower outcome is.
+        package let down: Distance?
+    }
+
     /// Where the account stands.
     package let standing: Standing
-    /// When the rule was last evaluated for it.
-    package let evaluatedAt: Instant
-    /// What the rule says of its choice.
-    package let text: String?
-    /// The conditions that were tried, in their order.
-    package let trials: [Trial]
-    /// The facts that play a part, those of the conditions first.
-    package let facts: [FactLine]
-    /// How far the next higher outcome is.
-    package let up: Distance?
-    /// How far the next lower outcome is.
-    package let down: Distance?
+    /// What the rules made of it; nil where it was overridden before they were asked.
+    package let reasoning: Reasoning?
     /// Why it differs from the standing before; of several all were needed together.
     package let causes: [Cause]
     /// The standing before, of another level; nil for the first.

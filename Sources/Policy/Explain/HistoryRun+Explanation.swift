@@ -12,37 +12,48 @@ extension HistoryRun {
         of account: Int, in track: Int, at end: Instant
     ) -> Explanation? {
         let standings = standings(of: [account], tracks: [track], through: end)[0]
-        guard let last = standings[track].last,
-            let evaluated = standings[track].last(where: { $0.occasion == .evaluation })
+        guard let last = standings[track].last else { return nil }
+        let change = change(in: standings[track], ofTrack: track)
+        return Explanation(
+            standing: last, reasoning: reasoning(account, track, standings),
+            causes: change.map { causes(of: $0, account, track, standings) } ?? [],
+            before: change?.before,
+            ruling: track < pack.decisions.count
+                ? rulings(of: account, in: pack.decisions[track]).inForce(at: last.instant) : nil)
+    }
+
+    /// What the rules made of an account at the last evaluation; nil where there was none.
+    private func reasoning(
+        _ account: Int, _ track: Int, _ standings: [[Standing]]
+    ) -> Explanation.Reasoning? {
+        guard let evaluated = standings[track].last(where: { $0.occasion == .evaluation }),
+            let last = standings[track].last
         else { return nil }
         let known = population(knownAt: evaluated.instant)
-        guard
-            let facts = facts(
-                at: evaluated.instant, in: known, Set(pack.facts.indices))(account)
-        else {
-            return nil
-        }
+        let all = facts(at: evaluated.instant, in: known, Set(pack.facts.indices))
+        guard let facts = all(account) else { return nil }
         let inputs = RuleInputs(
             RuleContext(pack, at: evaluated.instant), facts,
             previous: previous(standings, before: evaluated.instant))
-        let isDecision = track < pack.decisions.count
-        let trials =
-            isDecision
-            ? inputs.trials(of: pack.decisions[track].rule)
-            : inputs.trials(of: pack.machines[track - pack.decisions.count], in: last.effective)
-        let change = ChangeOfLevel(standings[track])
-        return Explanation(
-            standing: last, evaluatedAt: evaluated.instant,
-            text: isDecision ? inputs.outcome(of: pack.decisions[track]).rule?.explanation : nil,
-            trials: trials, facts: lines(track, facts, of: account, at: evaluated.instant, known),
-            up: isDecision ? distance(track, facts, evaluated, standings, isUp: true) : nil,
-            down: isDecision ? distance(track, facts, evaluated, standings, isUp: false) : nil,
-            causes: change.map { causes(of: $0, account, track, standings) } ?? [],
-            before: change?.before, ruling: ruling(account, track, at: last.instant))
+        let lines = lines(track, facts, of: account, at: evaluated.instant, known)
+        guard track < pack.decisions.count else {
+            let machine = pack.machines[track - pack.decisions.count]
+            return Explanation.Reasoning(
+                evaluatedAt: evaluated.instant, text: nil,
+                trials: inputs.trials(of: machine, in: last.effective), facts: lines, up: nil,
+                down: nil)
+        }
+        let decision = pack.decisions[track]
+        return Explanation.Reasoning(
+            evaluatedAt: evaluated.instant,
+            text: inputs.outcome(of: decision).rule?.explanation,
+            trials: inputs.trials(of: decision.rule), facts: lines,
+            up: distance(track, facts, evaluated, standings, isUp: true),
+            down: distance(track, facts, evaluated, standings, isUp: false))
     }
 
     /// The levels that counted before an instant, by the name of their decision.
-    private func previous(
+    func previous(
         _ standings: [[Standing]], before instant: Instant
     ) -> [String: String] {
         var previous: [String: String] = [:]
@@ -120,30 +131,6 @@ extension HistoryRun {
             }
         }
         return best
-    }
-
-    private func causes(
-        of change: ChangeOfLevel, _ account: Int, _ track: Int, _ standings: [[Standing]]
-    ) -> [Cause] {
-        let needsApproval = track < pack.decisions.count && pack.decisions[track].needsApproval
-        let rulings = rulings(of: account).filter {
-            $0.decision == pack.names[track] && (needsApproval || $0.kind == .override)
-        }
-        if let ruled = change.ruling(rulings) { return [ruled] }
-        guard track < pack.decisions.count, let raw = change.raw else { return [] }
-        return Redecision(
-            run: self, account: account, before: raw.before.instant, instant: raw.after.instant,
-            previous: previous(standings, before: raw.after.instant)
-        ).causes(pack.decisions[track], from: raw.before.raw)
-    }
-
-    private func ruling(
-        _ account: Int, _ track: Int, at instant: Instant
-    ) -> AccountReadings.Ruling? {
-        guard track < pack.decisions.count else { return nil }
-        let rulings = Rulings(
-            population(knownAt: instant).records[account], of: pack.decisions[track], .fixed)
-        return rulings.inForce(at: instant)
     }
 }
 

@@ -1,58 +1,77 @@
 import LedgerModel
 
-/// Decides one account again at the instant of a change, with some of what came in between
-/// reversed, to find out what made the change.
+/// Asks the rules again at the instant of a change, with some of what came in between reversed, to
+/// find out what made the change.
 struct Redecision {
-    let run: HistoryRun
-    /// The index of the account.
-    let account: Int
-    /// The instant of the decision before, and of the change.
-    let before: Instant
-    let instant: Instant
-    let previous: [String: String]
+    private let run: HistoryRun
+    /// The index of the account, and of the decision, machines behind decisions.
+    private let account: Int
+    private let track: Int
+    private let question: ChangeOfLevel.Turn.Question
+    /// The instant of the evaluation before, and of the one that came out otherwise.
+    private let before: Instant
+    private let instant: Instant
+    private let previous: [String: String]
+    /// Everybody as known at the change, and as known before it; only where facts need them.
+    private let now: Population?
+    private let earlier: Population?
 
-    /// What the rule says with some changes reversed.
-    func outcome(_ decision: DecisionDefinition, reversing causes: Set<Cause>) -> Outcome {
-        guard let facts = facts(reversing: causes) else { return .none(.nothingApplies) }
-        let parameters = causes.contains(.ruleChanged) ? before : instant
-        let context = RuleContext(run.pack, at: parameters)
-        return RuleInputs(context, facts, previous: previous).outcome(of: decision).outcome
+    /// - Parameter previous: the levels that counted before the change.
+    init(
+        _ run: HistoryRun, account: Int, track: Int, _ question: ChangeOfLevel.Turn.Question,
+        before: Instant, instant: Instant, previous: [String: String]
+    ) {
+        self.run = run
+        self.account = account
+        self.track = track
+        self.question = question
+        self.before = before
+        self.instant = instant
+        self.previous = previous
+        let needsOthers = run.pack.facts.contains(where: \.isPopulation)
+        now = needsOthers ? run.population(knownAt: instant) : nil
+        earlier = needsOthers ? run.population(knownAt: before) : nil
     }
 
-    /// The causes of a change from an outcome: one that alone explains it, or all that are needed
-    /// together; none where reversing everything does not restore the outcome.
-    func causes(_ decision: DecisionDefinition, from old: Outcome) -> [Cause] {
-        let candidates: [Cause] = [
-            .ruleChanged, .correction, .lateEvent, .newEvent, .populationMoved, .windowMoved,
-        ]
-        for cause in candidates where outcome(decision, reversing: [cause]) == old {
-            return [cause]
+    /// Whether the rules come out as before with some changes reversed.
+    func isRestored(reversing causes: Set<Cause>) -> Bool {
+        let context = RuleContext(run.pack, at: causes.contains(.ruleChanged) ? before : instant)
+        let inputs = RuleInputs(context, facts(reversing: causes), previous: previous)
+        switch question {
+        case .rule(let was, let now):
+            let outcome = inputs.outcome(of: run.pack.decisions[track]).outcome
+            guard let reason = outcome.unrated, let old = was.unrated else { return outcome == was }
+            // Without a level on either side the change is one of the reason.
+            return reason == old || now.unrated == nil
+        case .rise(let state): return inputs.holding(of: machine.up[state]) != .holds
+        case .fall(let state): return inputs.holding(of: machine.keep[state]) != .fails
+        case .value(let state, let was, let now):
+            let next = state + 1 < machine.states.count ? machine.up[state + 1] : nil
+            let reason = inputs.unrated(next: next, keep: machine.keep[state])
+            guard let reason, let was else { return reason == was }
+            return reason == was || now == nil
         }
-        var needed = Set(candidates)
-        guard outcome(decision, reversing: needed) == old else { return [] }
-        for cause in candidates.reversed() {
-            let fewer = needed.subtracting([cause])
-            if outcome(decision, reversing: fewer) == old { needed = fewer }
-        }
-        return candidates.filter { needed.contains($0) }
     }
 
-    /// The facts of the account at the instant; nil where it is not there with what is reversed.
-    private func facts(reversing causes: Set<Cause>) -> [FactValue]? {
-        let now = run.population(knownAt: instant)
+    private var machine: MachineDefinition {
+        run.pack.machines[track - run.pack.decisions.count]
+    }
+
+    /// The facts of the account at the instant.
+    private func facts(reversing causes: Set<Cause>) -> [FactValue] {
         let pack = run.pack
         let own = ownFacts(reversing: causes)
         let anchor = causes.contains(.windowMoved) ? before : nil
-        guard pack.facts.contains(where: \.isPopulation) else {
+        guard let now, let earlier else {
             return pack.facts.indices.map { own.value(of: $0, at: instant, asWindowOf: anchor) }
         }
         let isMoved = !causes.contains(.populationMoved)
-        let others = isMoved ? now : run.population(knownAt: before)
+        let others = isMoved ? now : earlier
         let othersInstant = isMoved ? instant : before
         let rows = others.accounts.indices.filter {
             $0 == account || others.records[$0].isAdmitted(at: othersInstant)
         }
-        guard let place = rows.firstIndex(of: account) else { return nil }
+        let place = rows.count { $0 < account }
         var table = FactTable(instant: instant, rows: rows, factCount: pack.facts.count)
         for fact in pack.factOrder {
             table.columns[fact] = others.column(fact, of: table) { row in

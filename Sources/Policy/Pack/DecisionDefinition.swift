@@ -45,6 +45,12 @@ package struct Hold: Equatable, Sendable {
     package var validity: TimeLength?
 
     package init() {}
+
+    /// How far a change to a level may go at once.
+    func step(from current: Int, to wanted: Int) -> Int {
+        guard let step = maximumStep else { return wanted }
+        return min(max(wanted, current - step), current + step)
+    }
 }
 
 /// A machine of stages that an account passes one at a time.

@@ -45,7 +45,9 @@ struct AccountLevels {
             of: "stage", for: account, packs, asOf: asOf, knowledge)
         guard let explained, case .level(let stage) = explained.explanation.standing.effective,
             let track = explained.pack.trackIndex(of: "stage"),
-            let trial = explained.explanation.trials.first(where: { $0.choice == stage + 1 })
+            let trial = explained.explanation.reasoning?.trials.first(where: {
+                $0.choice == stage + 1
+            })
         else { return [] }
         let open = trial.clauses.filter { $0.holds != true }
         guard !open.isEmpty else { return [] }

@@ -30,14 +30,19 @@ struct WhyText {
                     name(standing.raw),
                     standing.heldBy.map(\.rawValue).sorted().joined(separator: ", ")))
         }
-        lines += ["", words.rulesTried(date(explanation.evaluatedAt))]
-        for trial in explanation.trials { lines += self.lines(trial) }
-        if !explanation.facts.isEmpty { lines += ["", words.factsSeen] }
-        for fact in explanation.facts { lines += self.lines(fact) }
-        let distances = [explanation.up, explanation.down].compactMap(\.self)
+        if let reasoning = explanation.reasoning { lines += self.lines(reasoning) }
+        lines += ["", packLine]
+        return lines
+    }
+
+    private func lines(_ reasoning: Explanation.Reasoning) -> [String] {
+        var lines = ["", words.rulesTried(date(reasoning.evaluatedAt))]
+        for trial in reasoning.trials { lines += self.lines(trial) }
+        if !reasoning.facts.isEmpty { lines += ["", words.factsSeen] }
+        for fact in reasoning.facts { lines += self.lines(fact) }
+        let distances = [reasoning.up, reasoning.down].compactMap(\.self)
         if !distances.isEmpty { lines.append("") }
         for distance in distances { lines.append(sentence(distance)) }
-        lines += ["", packLine]
         return lines
     }
 
@@ -47,7 +52,7 @@ struct WhyText {
         return words.stands(
             explained.account.text, explained.decision,
             reason.isEmpty ? name : name + words.because(reason), date(explained.since),
-            explanation.text)
+            explanation.reasoning?.text)
     }
 
     private var change: String? {
@@ -146,12 +151,14 @@ extension WhyText {
                 for cause in explained.causes { members.string(cause.rawValue) }
             }
             members.string("decision", explained.decision)
-            append(explanation.down, "down", to: &members)
+            append(explanation.reasoning?.down, "down", to: &members)
             members.string("effective", id(standing.effective))
-            members.instant("evaluated_at", explanation.evaluatedAt)
-            if let text = explanation.text { members.string("explanation", text) }
+            if let reasoning = explanation.reasoning {
+                members.instant("evaluated_at", reasoning.evaluatedAt)
+            }
+            if let text = explanation.reasoning?.text { members.string("explanation", text) }
             members.array("facts") { members in
-                for line in explanation.facts { append(line, to: &members) }
+                for line in explanation.reasoning?.facts ?? [] { append(line, to: &members) }
             }
             members.instant("from", explained.since)
             members.string("held", id(standing.held))
@@ -177,9 +184,9 @@ extension WhyText {
                 for choice in standing.path { members.integer(Int64(choice)) }
             }
             members.array("trials") { members in
-                for trial in explanation.trials { append(trial, to: &members) }
+                for trial in explanation.reasoning?.trials ?? [] { append(trial, to: &members) }
             }
-            append(explanation.up, "up", to: &members)
+            append(explanation.reasoning?.up, "up", to: &members)
         }
         members.endLine()
         return members.bytes

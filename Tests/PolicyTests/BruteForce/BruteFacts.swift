@@ -17,6 +17,10 @@ struct BruteFacts {
     /// Those that count, by time and position.
     let events: [PastEvent]
     let accounts: [String]
+    /// The other accounts, where they are not those of these events.
+    var peers: Peers?
+    /// The earlier instant whose windows are used.
+    var anchor: Int64?
 
     init(_ pack: PlannedPack, _ history: [PastEvent], _ accounts: [String], knownAt: Int64) {
         self.pack = pack
@@ -37,7 +41,7 @@ struct BruteFacts {
     ) -> [PastEvent] {
         events.filter {
             $0.account == account && types.contains($0.type)
-                && window.contains($0.at, at: instant, clock)
+                && window.contains($0.at, at: instant, asWindowOf: anchor, clock)
         }
     }
 
@@ -81,7 +85,8 @@ struct BruteFacts {
             return .text(said.first ?? "none")
         case .daysQuiet:
             let last = seen(["visit.made", "interaction.logged"], .whole).last
-            return last.map { .number((instant - $0.at) / 86_400_000_000) } ?? .missing
+            return last.map { .number(max(0, (anchor ?? instant) - $0.at) / 86_400_000_000) }
+                ?? .missing
         case .streak: return .number(streak(account, at: instant))
         case .open(let window): return .number(openCases(account, window, at: instant))
         case .listed:
@@ -90,7 +95,10 @@ struct BruteFacts {
         case .contacts(let measure, let window):
             return contacts(measure, account, window, at: instant)
         case .growth(let base):
-            let before = value(of: base, account, at: clock.adding(months: -12, to: instant))
+            var past = self
+            past.anchor = nil
+            let before = past.value(
+                of: base, account, at: clock.adding(months: -12, to: anchor ?? instant))
             let now = value(of: base, account, at: instant)
             guard let before = before.number, let now = now.number, before > 0 else {
                 return .missing
@@ -109,7 +117,10 @@ struct BruteFacts {
     private func events(
         _ account: String, _ window: PlannedWindow, at instant: Int64
     ) -> [PastEvent] {
-        events.filter { $0.account == account && window.contains($0.at, at: instant, clock) }
+        events.filter {
+            $0.account == account
+                && window.contains($0.at, at: instant, asWindowOf: anchor, clock)
+        }
     }
 
     /// Millionths, rounded down, of small numbers.
@@ -142,7 +153,7 @@ struct BruteFacts {
         func month(_ instant: Int64) -> Int { clock.year(instant) * 12 + clock.month(instant) }
         let months = Set(orders.map { month($0.at) })
         var streak = 0
-        while months.contains(month(instant) - 1 - streak) { streak += 1 }
+        while months.contains(month(anchor ?? instant) - 1 - streak) { streak += 1 }
         return Int64(streak)
     }
 
@@ -151,10 +162,11 @@ struct BruteFacts {
         for event in events where event.account == account {
             guard let key = event.texts["complaint_id"] else { continue }
             // What comes after the end of the window counts in no way.
-            let isBefore = event.at < instant && !isBehind(window, event.at, instant)
+            let isBefore = event.at < instant && !isBehind(window, event.at, anchor ?? instant)
             guard isBefore else { continue }
             switch event.type {
-            case "complaint.opened" where window.contains(event.at, at: instant, clock):
+            case "complaint.opened"
+            where window.contains(event.at, at: instant, asWindowOf: anchor, clock):
                 open[key] = true
             case "complaint.resolved" where open[key] != nil: open[key] = false
             case "complaint.reopened" where open[key] != nil: open[key] = true
@@ -225,32 +237,41 @@ extension BruteFacts {
         }
     }
 
+    /// Whose facts, and of when, stand for an account.
+    private func own(_ account: String, at instant: Int64) -> (BruteFacts, Int64) {
+        guard let peers, peers.account != account else { return (self, instant) }
+        return (peers.facts, peers.instant)
+    }
+
     private func population(
         _ measure: PopulationFact.Measure, _ base: Int, _ byRegion: Bool, _ shared: Bool,
         _ account: String, at instant: Int64
     ) -> BruteValue {
         func region(_ account: String) -> String? {
-            events.last {
+            let (facts, instant) = own(account, at: instant)
+            return facts.events.last {
                 $0.account == account && $0.at < instant && $0.texts["region"] != nil
             }?.texts["region"]
         }
-        guard let own = value(of: base, account, at: instant).number else { return .missing }
+        guard let value = value(of: base, account, at: instant).number else { return .missing }
         if byRegion, region(account) == nil { return .missing }
         var others: [(account: String, value: Int64)] = []
-        for other in accounts where isAdmitted(other, at: instant) {
-            guard !byRegion || region(other) == region(account),
-                let value = value(of: base, other, at: instant).number
+        for other in accounts {
+            let (facts, instant) = own(other, at: instant)
+            guard other == account || facts.isAdmitted(other, at: instant),
+                !byRegion || region(other) == region(account),
+                let value = facts.value(of: base, other, at: instant).number
             else { continue }
             others.append((other, value))
         }
         let before = others.filter {
-            $0.value > own
-                || !shared && $0.value == own
+            $0.value > value
+                || !shared && $0.value == value
                     && $0.account.utf8.lexicographicallyPrecedes(account.utf8)
         }
         let behind = others.count {
-            $0.value < own
-                || !shared && $0.value == own
+            $0.value < value
+                || !shared && $0.value == value
                     && account.utf8.lexicographicallyPrecedes($0.account.utf8)
         }
         let count = Int64(others.count)

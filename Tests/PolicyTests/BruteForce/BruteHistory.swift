@@ -7,7 +7,7 @@ struct BruteHistory {
     let knowsThen: Bool
     /// Otherwise, until when things were known.
     let knownAt: Int64
-    private let clock: WallClock
+    let clock: WallClock
 
     init(
         _ pack: PlannedPack, _ history: [PastEvent], _ accounts: [String], knowsThen: Bool,
@@ -25,10 +25,17 @@ struct BruteHistory {
     struct Step: Equatable {
         let at: Int64
         let raw: String
+        /// After hold.
+        let held: String
         let effective: String
+        let isEvaluation: Bool
+        /// Of a machine: since when what moved it had held, and the state that it was in before.
+        var turn: Int64?
+        var around = 0
     }
 
-    private func facts(at instant: Int64) -> BruteFacts {
+    /// The facts of a history as known at an instant.
+    func facts(_ history: [PastEvent], at instant: Int64) -> BruteFacts {
         BruteFacts(pack, history, accounts, knownAt: knowsThen ? instant : knownAt)
     }
 
@@ -99,21 +106,24 @@ struct BruteHistory {
     }
 
     /// The truth of a condition; nil where it has no value.
-    private func truth(_ condition: PlannedPack.Condition, _ values: [BruteValue]) -> Bool? {
+    func truth(
+        _ condition: PlannedPack.Condition, _ values: [BruteValue], _ limit: Int64
+    ) -> Bool? {
         switch condition {
         case .always: return true
         case .truth(let fact): return values[fact] == .truth(true)
         case .equals(let fact, let text):
             return values[fact] == .missing ? nil : values[fact] == .text(text)
-        case .not(let inner): return truth(inner, values).map { !$0 }
+        case .not(let inner): return truth(inner, values, limit).map { !$0 }
         case .and(let parts):
-            let truths = parts.map { truth($0, values) }
+            let truths = parts.map { truth($0, values, limit) }
             return truths.contains(false) ? false : truths.contains(nil) ? nil : true
         case .or(let parts):
-            let truths = parts.map { truth($0, values) }
+            let truths = parts.map { truth($0, values, limit) }
             return truths.contains(true) ? true : truths.contains(nil) ? nil : false
         case .compare(let fact, let sign, let number):
             guard let value = values[fact].number else { return nil }
+            let number = number ?? limit
             switch sign {
             case "<": return value < number
             case "<=": return value <= number
@@ -126,9 +136,9 @@ struct BruteHistory {
     }
 
     /// The level that the rule itself gives; nil for none.
-    private func raw(_ values: [BruteValue]) -> Int? {
+    func raw(_ values: [BruteValue], _ limit: Int64) -> Int? {
         for choice in pack.choices {
-            switch truth(choice.condition, values) {
+            switch truth(choice.condition, values, limit) {
             case true?: return choice.level
             case nil: return nil
             case false?: continue
@@ -138,7 +148,7 @@ struct BruteHistory {
     }
 
     private func values(_ account: String, at instant: Int64) -> [BruteValue]? {
-        let facts = facts(at: instant)
+        let facts = facts(history, at: instant)
         guard facts.isAdmitted(account, at: instant) else { return nil }
         return pack.facts.indices.map { facts.value(of: $0, account, at: instant) }
     }
@@ -152,12 +162,15 @@ struct BruteHistory {
             self.rulings(of: account, knownAt: knowsThen ? nil : knownAt).flatMap {
                 [$0.at] + ($0.expires.map { [$0] } ?? [])
             })
-        func tell(_ instant: Int64) {
+        func tell(_ instant: Int64, isEvaluation: Bool = false) {
             guard hold.hasBegun || override(of: account, at: instant) != nil || !steps.isEmpty
             else { return }
+            let held = Self.name(hold.level)
             let step = Step(
-                at: instant, raw: hold.hasBegun ? Self.name(hold.wanted) : "not_rated",
-                effective: ruled(Self.name(hold.level), account, at: instant))
+                at: instant, raw: hold.hasBegun ? Self.name(hold.wanted) : "not_rated", held: held,
+                effective: ruled(
+                    held, account, overriddenAsOf: instant, approvedAsOf: instant),
+                isEvaluation: isEvaluation)
             if steps.last?.at == instant { steps.removeLast() }
             steps.append(step)
         }
@@ -170,8 +183,8 @@ struct BruteHistory {
             if coming.first == next {
                 coming.removeFirst()
                 if let values = values(account, at: next) {
-                    hold.take(raw(values), at: next)
-                    tell(next)
+                    hold.take(raw(values, pack.limit(at: next, clock)), at: next)
+                    tell(next, isEvaluation: true)
                     continue
                 }
             }
@@ -210,11 +223,15 @@ struct BruteHistory {
         }
     }
 
-    private func ruled(_ held: String, _ account: String, at instant: Int64) -> String {
-        if let override = override(of: account, at: instant) { return override.level }
+    /// What counts of what hold leaves, with the overrides and approvals of some instants.
+    func ruled(
+        _ held: String, _ account: String, overriddenAsOf overridden: Int64,
+        approvedAsOf approved: Int64
+    ) -> String {
+        if let override = override(of: account, at: overridden) { return override.level }
         guard pack.needsApproval else { return held }
-        let approval = rulings(of: account, knownAt: knowsThen ? instant : knownAt).last {
-            $0.isApproval && $0.at <= instant
+        let approval = rulings(of: account, knownAt: knowsThen ? approved : knownAt).last {
+            $0.isApproval && $0.at <= approved
         }
         return approval?.level ?? (held == "not_rated" ? held : "unapproved")
     }
@@ -241,17 +258,24 @@ extension BruteHistory {
                 state < 2 ? dueTime(pack.up[state], wonSince[state + 1]) : nil
             )
         }
+        var (turn, around): (Int64?, Int) = (nil, 0)
         func settle(_ instant: Int64) {
             let (falls, rises) = moves()
+            let own = state ?? 0
             if let falls, falls <= instant {
-                state = (state ?? 0) - 1
+                turn = lostSince[own]
+                state = own - 1
             } else if let rises, rises <= instant {
-                state = (state ?? 0) + 1
+                turn = wonSince[own + 1]
+                state = own + 1
             }
         }
-        func tell(_ instant: Int64) {
+        func tell(_ instant: Int64, isEvaluation: Bool) {
             let name = isUnknown ? "unknown" : PlannedPack.states[state ?? 0]
-            steps.append(Step(at: instant, raw: name, effective: name))
+            steps.append(
+                Step(
+                    at: instant, raw: name, held: name, effective: name,
+                    isEvaluation: isEvaluation, turn: turn, around: around))
         }
         while true {
             let (falls, rises) = moves()
@@ -259,26 +283,29 @@ extension BruteHistory {
             let next = [coming.first, timer].compactMap(\.self).min()
             guard let next, next <= end else { return steps }
             now = next
+            (turn, around) = (nil, state ?? 0)
             guard coming.first == next else {
                 settle(next)
-                tell(next)
+                tell(next, isEvaluation: false)
                 continue
             }
             coming.removeFirst()
             guard let values = values(account, at: next) else { continue }
+            let limit = pack.limit(at: next, clock)
             let own = state ?? 0
             state = own
             for index in 0..<3 {
-                let up = index == 0 ? nil : truth(pack.up[index - 1].condition, values)
+                let up = index == 0 ? nil : truth(pack.up[index - 1].condition, values, limit)
                 wonSince[index] = up == true ? wonSince[index] ?? next : nil
-                let keep = pack.keep[index].map { truth($0.condition, values) }
+                let keep = pack.keep[index].map { truth($0.condition, values, limit) }
                 lostSince[index] = keep == .some(false) ? lostSince[index] ?? next : nil
             }
-            let upIsUnknown = own < 2 && truth(pack.up[own].condition, values) == nil
-            let keepIsUnknown = pack.keep[own].map { truth($0.condition, values) == nil } ?? false
+            let upIsUnknown = own < 2 && truth(pack.up[own].condition, values, limit) == nil
+            let keepIsUnknown =
+                pack.keep[own].map { truth($0.condition, values, limit) == nil } ?? false
             isUnknown = upIsUnknown || keepIsUnknown
             if !isUnknown { settle(next) }
-            tell(next)
+            tell(next, isEvaluation: true)
         }
     }
 }

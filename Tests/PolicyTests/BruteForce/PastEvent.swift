@@ -7,13 +7,20 @@ struct PastEvent {
     let position: Int
     /// From when it was known, and from when its annulment was.
     let knownFrom: Int64
-    let knownUntil: Int64?
+    var knownUntil: Int64?
     var numbers: [String: Int64] = [:]
     var texts: [String: String] = [:]
     var lists: [String: [String]] = [:]
 
     func counts(knownAt instant: Int64) -> Bool {
         knownFrom <= instant && (knownUntil.map { $0 > instant } ?? true)
+    }
+
+    /// The same, had nobody annulled it.
+    var neverAnnulled: PastEvent {
+        var event = self
+        event.knownUntil = nil
+        return event
     }
 
     var json: String {

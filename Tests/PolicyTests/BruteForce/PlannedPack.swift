@@ -4,7 +4,8 @@ import SeededRandom
 /// A random pack, as a document and as a plan that the brute force follows.
 struct PlannedPack {
     indirect enum Condition {
-        case compare(fact: Int, sign: String, number: Int64)
+        /// With a number, or with the limit of the time.
+        case compare(fact: Int, sign: String, number: Int64?)
         case equals(fact: Int, text: String)
         case truth(fact: Int)
         case not(Condition)
@@ -47,6 +48,12 @@ struct PlannedPack {
     var needsApproval = false
     var up: [Guard] = []
     var keep: [Guard?] = []
+    /// What the limit is from the 10th of June of a year on.
+    var limits: [(year: Int, limit: Int64)] = []
+
+    func limit(at instant: Int64, _ clock: WallClock) -> Int64 {
+        limits.last { clock.start(year: $0.year, month: 6, day: 10) <= instant }?.limit ?? 0
+    }
 
     var hasPopulation: Bool {
         facts.contains { if case .population = $0 { true } else { false } }
@@ -58,6 +65,9 @@ struct PlannedPack {
             &random)
         schedule = Self.pick(Schedule.allCases, &random)
         machineSchedule = Self.pick([.month, .week, .onEvent, .quarter], &random)
+        limits = [2000, 2021, 2022, 2023].map { year in
+            (year, Self.pick([1, 2, 100, 150, 400], &random))
+        }
         facts = [.revenue(Self.window(&random), missing: random.below(2) == 0)]
         for _ in 0..<(3 + random.below(5)) { facts.append(fact(&random)) }
         for _ in 0..<(1 + random.below(3)) {
@@ -138,7 +148,9 @@ struct PlannedPack {
         if facts[fact].isTruth { return .truth(fact: fact) }
         return .compare(
             fact: fact, sign: Self.pick(["<", "<=", ">", ">=", "==", "!="], &random),
-            number: Self.pick([0, 1, 2, 3, 5, 40, 100, 150, 400, 5_000, 250_000, 800_000], &random))
+            number: random.below(4) == 0
+                ? nil
+                : Self.pick([0, 1, 2, 3, 5, 40, 100, 150, 400, 5_000, 250_000, 800_000], &random))
     }
 }
 
@@ -146,7 +158,9 @@ extension PlannedPack {
     static func name(_ fact: Int) -> String { "f\(fact)" }
 
     var yaml: String {
-        var lines = ["pack: random", "version: 1", "timezone: \(zone)", "currency: CNY", "facts:"]
+        var lines = ["pack: random", "version: 1", "timezone: \(zone)", "currency: CNY"]
+        let values = limits.map { "\($0.year)-06-10: \($0.limit)" }.joined(separator: ", ")
+        lines += ["parameters:", "  limit: {unit: count, values: {\(values)}}", "facts:"]
         for (index, fact) in facts.enumerated() {
             lines.append("  \(Self.name(index)): \(fact.yaml(named: Self.name))")
         }
@@ -201,7 +215,7 @@ extension PlannedPack.Condition {
     var text: String {
         switch self {
         case .compare(let fact, let sign, let number):
-            "facts.\(PlannedPack.name(fact)) \(sign) \(number)"
+            "facts.\(PlannedPack.name(fact)) \(sign) \(number.map(String.init) ?? "params.limit")"
         case .equals(let fact, let text): "facts.\(PlannedPack.name(fact)) == '\(text)'"
         case .truth(let fact): "facts.\(PlannedPack.name(fact))"
         case .not(let inner): "!(\(inner.text))"

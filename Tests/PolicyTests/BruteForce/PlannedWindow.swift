@@ -42,6 +42,17 @@ enum PlannedWindow: CaseIterable {
         }
     }
 
+    /// The same where the window is still the one of an earlier instant.
+    func contains(
+        _ event: Int64, at instant: Int64, asWindowOf anchor: Int64?, _ clock: WallClock
+    ) -> Bool {
+        guard let anchor else { return contains(event, at: instant, clock) }
+        switch self {
+        case .previousYear, .previousQuarter: return contains(event, at: anchor, clock)
+        default: return event < instant && (event >= anchor || contains(event, at: anchor, clock))
+        }
+    }
+
     /// The first of the instants in question at which a window of months no longer holds an event.
     private static func leaving(_ event: Int64, _ months: Int, _ clock: WallClock) -> Int64 {
         let next = clock.adding(months: months, to: event) + 1

@@ -46,8 +46,8 @@ struct QuantityTests {
         guard let currency = CurrencyCode("CNY") else { return }
         for (minor, chinese, english) in rows {
             #expect(
-                MoneyWords.chinese(minor, in: currency, isTraditional: false) == chinese)
-            #expect(MoneyWords.text(minor, in: currency) == english)
+                MoneyWords.text(minor, in: currency, language: "zh-Hans") == chinese)
+            #expect(MoneyWords.text(minor, in: currency, language: "en") == english)
         }
     }
 }

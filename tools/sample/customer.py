@@ -3,7 +3,7 @@
 from .cast import ACCOUNTS, COLLEAGUES, ENGLISH_FAMILY, ENGLISH_GIVEN, FAMILY, GIVEN, MANAGERS
 from .changes import away
 from .draw import DAY, Draw, date_text, day, day_of, first_of, office_hour
-from .stories import LEVELS, PAIRS, PLANS, ROLES, STEPS, STORIES, TITLES, YEARS
+from .stories import BARE, LEVELS, PAIRS, PLANS, ROLES, STEPS, STORIES, TITLES, YEARS
 
 WAN = 1_000_000  # 万 in minor units
 LARGE = 450  # 万 a year from which an account is assessed and looked after as a large one
@@ -24,6 +24,23 @@ class Customer:
         self.opens_in = next(y for y, revenue in zip(YEARS, self.plan.revenue) if revenue)
         self.opened = office_hour(self.draw, first_of(self.opens_in) + 3 + self.number % 12)
         self.large = max(self.plan.revenue) >= LARGE or self.plan.currency != "CNY"
+
+    @property
+    def known_from(self):
+        """The first day on which something happens with it."""
+        return day_of(self.opened) + 3
+
+    @property
+    def trades_from(self):
+        """The first day on which orders are placed: a climber is courted for months before."""
+        if self.plan.story != "climber":
+            return self.known_from
+        return max(self.known_from, first_of(*next(step[:2] for step in self.steps if step[2] != "pre")))
+
+    @property
+    def is_bare(self):
+        """Whether its notes name people and say nothing about their work."""
+        return self.id in BARE
 
     @property
     def local(self):
@@ -85,7 +102,7 @@ class Customer:
         self.people[function] = contact
         self.note("/crm", "contact.added", contact, when, {
             "contact_id": contact, "name": name, "title": TITLES[function][not self.local],
-            "function": function, "level": LEVELS[function],
+            **({} if self.is_bare else {"function": function, "level": LEVELS[function]}),
             "phone": f"+86 21 5550 0{number}" if self.local else f"+1 202 555 0{number}",
             "email": f"{contact.lower()}@{self.id.lower()}.example",
             **({"birthday": f"19{number % 30 + 65}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"}
@@ -124,7 +141,7 @@ def customers(seed, journal):
     return [Customer(row, seed, journal) for row in ACCOUNTS]
 
 
-def in_year(draw, year, opened=0):
-    """Some day of the year, not before the account was opened."""
-    first = max(first_of(year), day_of(opened) + 3 if opened else 0)
+def in_year(draw, year, first=0):
+    """Some day of the year, not before a first one."""
+    first = max(first_of(year), first)
     return draw.between(first, day(f"{year}-12-30"))

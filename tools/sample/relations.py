@@ -85,8 +85,9 @@ def met(customer, pair, channel, direction, minutes, cost, when, purpose):
     ours, theirs = pair
     person, level = customer.counterpart(ours)
     data = {"direction": direction, "our_people": [person], "contacts": [customer.people[theirs]],
-            "our_function": ours, "their_function": theirs, "our_level": level,
-            "their_level": LEVELS[theirs], "purpose": purpose,
+            **({} if customer.is_bare else {
+                "our_function": ours, "their_function": theirs, "our_level": level,
+                "their_level": LEVELS[theirs]}), "purpose": purpose,
             "topic": customer.draw.pick(TOPICS), "minutes": minutes,
             **({"cost_minor": cost, "currency": "CNY"} if cost else {})}
     if channel == "visit":

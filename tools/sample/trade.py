@@ -42,8 +42,7 @@ def trade(customer):
 def order_year(customer, year, revenue, count):
     """Orders whose net of the year is the revenue; late returns fall into the next year."""
     draw = customer.draw
-    days = sorted(in_year(draw, year, customer.opened if year == customer.opens_in else 0)
-                  for _ in range(count))
+    days = sorted(in_year(draw, year, customer.trades_from) for _ in range(count))
     for number, (placed, amount) in enumerate(zip(days, draw.split(revenue, count)), 1):
         fate = "kept"
         if not customer.plan.exact:
@@ -145,7 +144,7 @@ def pursue(customer, index, year):
     draw, note = customer.draw, customer.note
     for _ in range(customer.story.orders[index] // 12):
         name = customer.key("OP")
-        start = in_year(draw, year, customer.opened)
+        start = in_year(draw, year, customer.known_from)
         sku, _, price = draw.pick(PRODUCTS)
         money = customer.money(price * draw.between(40, 900))
         note("/crm", "opportunity.opened", name, customer.at(start),

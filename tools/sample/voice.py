@@ -29,7 +29,7 @@ def speak(customer):
 
 def complain(customer, index, year):
     for _ in range(customer.story.complaints[index]):
-        complaint(customer, min(in_year(customer.draw, year, customer.opened), day("2025-11-20")))
+        complaint(customer, min(in_year(customer.draw, year, customer.known_from), day("2025-11-20")))
 
 
 def complaint(customer, start, settled=True):

@@ -8,7 +8,7 @@ package struct Bindings: Sendable {
 
     /// Functions of the caller by name, beside the standard ones; nil where one isn't defined for
     /// its arguments.
-    package let functions: [String: @Sendable ([Value]) -> Value?]
+    package var functions: [String: @Sendable ([Value]) -> Value?]
 
     package init(
         _ variables: [String: Value] = [:],

@@ -120,11 +120,27 @@ extension ParsedExpression {
         }
     }
 
-    /// The two sides of a comparison of numbers; nil for other expressions.
+    /// What `&&` or `||` joins; nil for other expressions.
+    package var joined: (isAnd: Bool, operands: [ParsedExpression])? {
+        guard case .logical(let connective, let operands) = kind else { return nil }
+        return (connective == .and, operands)
+    }
+
+    /// What `!` negates; nil for other expressions.
+    package var negated: ParsedExpression? {
+        if case .unary(.not, let operand) = kind { operand } else { nil }
+    }
+
+    /// The two sides of a comparison; nil for other expressions.
     package var sides: (left: ParsedExpression, right: ParsedExpression)? {
+        comparison.map { ($0.left, $0.right) }
+    }
+
+    /// The two sides of a comparison and its sign; nil for other expressions.
+    package var comparison: (left: ParsedExpression, sign: String, right: ParsedExpression)? {
         guard case .binary(let sign, let left, let right) = kind,
             ![.add, .subtract, .multiply, .divide, .remainder, .isIn].contains(sign)
         else { return nil }
-        return (left, right)
+        return (left, sign.rawValue, right)
     }
 }

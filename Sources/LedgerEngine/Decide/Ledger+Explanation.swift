@@ -24,16 +24,19 @@ package struct LedgerExplanation: Sendable {
 extension Ledger {
     /// Explains where an account stands in a decision as of an instant; nil where nothing was
     /// decided by then.
+    ///
+    /// - Parameter language: that of the texts that packs make: `en`, `zh-Hans` or `zh-Hant`.
     package func explanation(
         of decision: String, for account: AccountID, _ packs: PacksInForce, asOf: Instant,
-        _ knowledge: DecisionKnowledge
+        _ knowledge: DecisionKnowledge, language: String = "en"
     ) throws(QueryError) -> LedgerExplanation? {
         let history = try histories([decision], of: account, packs, through: asOf, knowledge).first
         guard let steps = history?.steps, let last = steps.last else { return nil }
         let run = try historyRun(packs.pack(last.activation), knowledge, of: account)
         guard let track = run.pack.trackIndex(of: decision),
             let index = run.accounts.firstIndex(of: account),
-            let explanation = run.explanation(of: index, in: track, at: asOf)
+            let explanation = run.explanation(
+                of: index, in: track, at: asOf, language: language)
         else { return nil }
         let name = { (step: DecisionHistory.Step) in packs.fullName(of: step, decision) }
         let change = steps.indices.dropFirst().last { name(steps[$0]) != name(steps[$0 - 1]) }

@@ -84,7 +84,7 @@ extension Pack {
 
 extension Rule {
     private var explanations: [Formula] {
-        var own = choices.compactMap(\.explanation)
+        var own = choices.flatMap { $0.explanation.map { Array($0.formulas.values) } ?? [] }
         for choice in choices {
             if case .rule(let rule) = choice.outcome { own += rule.explanations }
         }

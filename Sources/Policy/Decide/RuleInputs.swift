@@ -35,9 +35,10 @@ struct RuleContext {
 struct RuleInputs {
     private let context: RuleContext
     private let facts: [FactValue]
-    private let bindings: Bindings
+    /// Facts, parameters and levels by their names in expressions.
+    let bindings: Bindings
 
-    private var pack: Pack { context.pack }
+    var pack: Pack { context.pack }
 
     /// - Parameter previous: the levels that count so far, by the name of their decision.
     init(_ context: RuleContext, _ facts: [FactValue], previous: [String: String]) {

@@ -1,21 +1,61 @@
+package import CEL
 package import LedgerModel
 
 /// Why an account stands where it does in one decision or machine.
 package struct Explanation: Sendable {
+    /// A side of a comparison.
+    package struct Side: Sendable {
+        /// What it names, where it is a name alone.
+        package enum Name: Equatable, Sendable {
+            /// A fact, by its index.
+            case fact(Int)
+            /// A parameter, by its index.
+            case parameter(Int)
+        }
+
+        /// The expression.
+        package let text: String
+        /// What it names; nil for other expressions.
+        package let name: Name?
+        /// Its value; nil where it has none.
+        package let value: Value?
+        /// Whether it is a value that stands in the expression itself.
+        package let isLiteral: Bool
+    }
+
+    /// A comparison and the values of its sides.
+    package struct Comparison: Sendable {
+        /// The left side.
+        package let left: Side
+        /// The sign between them, as expressions write it.
+        package let sign: String
+        /// The right side.
+        package let right: Side
+    }
+
     /// A part of a condition, and what it came to.
-    package struct Clause: Equatable, Sendable {
+    package struct Clause: Sendable {
         /// The expression.
         package let text: String
         /// Whether it holds; nil where it has no value.
         package let holds: Bool?
-        /// The values of its two sides, where it compares numbers.
-        package let sides: [String]
+        /// Whether it says that what follows does not hold.
+        package let isNegated: Bool
+        /// What it names, where it is a name alone.
+        package let name: Side.Name?
+        /// What it compares; nil where it is no comparison.
+        package let comparison: Comparison?
+        /// The parts that it joins: of an alternative, or of a conjunction within one.
+        package let parts: [Clause]
+        /// Whether all parts must hold; otherwise one is enough.
+        package let needsAllParts: Bool
     }
 
     /// A condition that was tried.
     package struct Trial: Sendable {
-        /// The index of the choice; of a machine the state that the guard leads into or keeps.
-        package let choice: Int
+        /// The indexes of the choice and of those around it, the outermost first; of a machine the
+        /// state that the guard leads into or keeps.
+        package let path: [Int]
         /// Whether the choice applied; nil where its condition has no value.
         package let applies: Bool?
         /// The parts of the condition; none where the choice always applies.
@@ -30,7 +70,7 @@ package struct Explanation: Sendable {
         package let value: FactValue
         /// What it sees; nil for a fact of other facts.
         package let window: Range<Instant>?
-        /// The events that weigh most, the largest first.
+        /// The events that weigh most, the largest first, of equal ones the latest.
         package let evidence: [FactEntry]
         /// How many events it sees.
         package let evidenceCount: Int

@@ -3,17 +3,11 @@ import CEL
 extension RuleInputs {
     /// The choices of a rule up to the one that applies, and what their conditions came to.
     func trials(of rule: Rule) -> [Explanation.Trial] {
-        var trials: [Explanation.Trial] = []
-        for (index, choice) in rule.choices.enumerated() {
-            guard let condition = choice.condition else {
-                trials.append(Explanation.Trial(choice: index, applies: true, clauses: []))
-                break
-            }
-            let trial = trial(index, condition)
-            trials.append(trial)
-            if trial.applies != false { break }
+        rule.trials(bindings).map { trial in
+            Explanation.Trial(
+                path: trial.path, applies: trial.applies,
+                clauses: trial.condition.map { clauses(of: $0, trial.bindings) } ?? [])
         }
-        return trials
     }
 
     /// The guards that matter to an account in a state: the one into the next, and the one that
@@ -32,23 +26,69 @@ extension RuleInputs {
         return trials
     }
 
-    private func trial(_ index: Int, _ condition: Formula) -> Explanation.Trial {
-        let whole: Bool? =
-            if case .bool(let holds)? = value(of: condition.expression) { holds } else { nil }
-        return Explanation.Trial(
-            choice: index, applies: whole,
-            clauses: condition.expression.clauses.map { clause in
-                let holds: Bool? =
-                    if case .bool(let holds)? = value(of: clause) { holds } else { nil }
-                let sides = clause.sides.map { [$0.left, $0.right] } ?? []
-                return Explanation.Clause(
-                    text: clause.text, holds: holds,
-                    sides: sides.map { value(of: $0)?.text ?? "?" })
-            })
+    private func trial(_ state: Int, _ condition: Formula) -> Explanation.Trial {
+        Explanation.Trial(
+            path: [state], applies: bindings.truth(of: condition.expression),
+            clauses: clauses(of: condition, bindings))
+    }
+
+    /// The parts of a condition that must all hold.
+    private func clauses(of condition: Formula, _ bindings: Bindings) -> [Explanation.Clause] {
+        let expression = condition.expression
+        guard let joined = expression.joined, joined.isAnd else {
+            return [clause(expression, bindings)]
+        }
+        return joined.operands.map { clause($0, bindings) }
+    }
+
+    private func clause(
+        _ expression: ParsedExpression, _ bindings: Bindings
+    ) -> Explanation.Clause {
+        var inner = expression
+        var isNegated = false
+        while let negated = inner.negated {
+            inner = negated
+            isNegated.toggle()
+        }
+        let compared = inner.comparison.map { left, sign, right in
+            Explanation.Comparison(
+                left: side(left, bindings), sign: sign, right: side(right, bindings))
+        }
+        return Explanation.Clause(
+            text: expression.text, holds: bindings.truth(of: expression), isNegated: isNegated,
+            name: name(of: inner), comparison: compared,
+            parts: inner.joined?.operands.map { clause($0, bindings) } ?? [],
+            needsAllParts: inner.joined?.isAnd ?? false)
+    }
+
+    private func side(_ expression: ParsedExpression, _ bindings: Bindings) -> Explanation.Side {
+        Explanation.Side(
+            text: expression.text, name: name(of: expression),
+            value: bindings.value(of: expression),
+            isLiteral: expression.names.isEmpty)
+    }
+
+    private func name(of expression: ParsedExpression) -> Explanation.Side.Name? {
+        if let name = expression.field(of: "facts") {
+            return pack.facts.firstIndex { $0.name == name }.map { .fact($0) }
+        }
+        guard let name = expression.field(of: "params") else { return nil }
+        return pack.parameters.firstIndex { $0.name == name }.map { .parameter($0) }
     }
 }
 
-extension Rule {
+extension Bindings {
+    fileprivate func truth(of expression: ParsedExpression) -> Bool? {
+        if case .bool(let truth)? = value(of: expression) { truth } else { nil }
+    }
+
+    fileprivate func value(of expression: ParsedExpression) -> Value? {
+        var evaluator = Evaluator(self)
+        return try? evaluator.evaluate(expression)
+    }
+}
+
+extension Formula {
     /// A comparison in which a fact stands alone.
     struct Bound {
         /// The name of the fact, with `facts.` before it.
@@ -56,9 +96,9 @@ extension Rule {
         let other: ParsedExpression
     }
 
-    /// The comparisons of its conditions in which a fact stands alone on a side.
+    /// Its comparisons in which a fact stands alone on a side.
     var bounds: [Bound] {
-        conditions.flatMap { $0.expression.clauses }.flatMap { clause -> [Bound] in
+        expression.clauses.flatMap { clause -> [Bound] in
             guard let sides = clause.sides else { return [] }
             return [(sides.left, sides.right), (sides.right, sides.left)].compactMap { own, other in
                 own.field(of: "facts").map { Bound(name: "facts.\($0)", other: other) }

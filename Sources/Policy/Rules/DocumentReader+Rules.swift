@@ -74,7 +74,7 @@ extension DocumentReader {
                 node, known: ["condition", "output", "rule", "explanation"], as: "a choice")
         else { return nil }
         let condition = choice["condition"].flatMap { formula($0, as: "a condition") }
-        let explanation = choice["explanation"].flatMap { formula($0, as: "an explanation") }
+        let explanation = choice["explanation"].flatMap { wording($0, as: "an explanation") }
         let outcome: Rule.Outcome?
         switch (choice["output"], choice["rule"]) {
         case (let output?, nil): outcome = formula(output, as: "an output").map { .output($0) }
@@ -87,5 +87,16 @@ extension DocumentReader {
         return Rule.Choice(
             condition: condition, outcome: outcome, explanation: explanation,
             place: node.place)
+    }
+
+    /// Reads an expression, or one for each language.
+    private mutating func wording(_ node: DocumentNode, as what: String) -> Wording? {
+        guard case .object = node.content else {
+            return formula(node, as: what).map { Wording(formulas: ["en": $0]) }
+        }
+        guard let own = object(node, known: Label.languages, as: what) else { return nil }
+        var formulas: [String: Formula] = [:]
+        for member in own.members { formulas[member.name] = formula(member.value, as: what) }
+        return Wording(formulas: formulas)
     }
 }

@@ -2,8 +2,17 @@ package import LedgerModel
 
 /// Amounts for people.
 package enum MoneyWords {
+    /// An amount as it is read in a language: `en`, `zh-Hans` or `zh-Hant`.
+    package static func text(
+        _ minor: Int64, in currency: CurrencyCode, language: String
+    ) -> String {
+        language.hasPrefix("zh")
+            ? chinese(minor, in: currency, isTraditional: language == "zh-Hant")
+            : text(minor, in: currency)
+    }
+
     /// An amount with separators and its currency: `20,000,000.00 CNY`.
-    package static func text(_ minor: Int64, in currency: CurrencyCode) -> String {
+    static func text(_ minor: Int64, in currency: CurrencyCode) -> String {
         let digits = currency.minorDigits
         var text = String(minor.magnitude)
         if text.count <= digits {
@@ -17,7 +26,7 @@ package enum MoneyWords {
 
     /// An amount as it is read in Chinese, in 万 and 亿: `2,400万元`, `1.5亿元`. Whole units only below
     /// a 万.
-    package static func chinese(
+    static func chinese(
         _ minor: Int64, in currency: CurrencyCode, isTraditional: Bool
     ) -> String {
         var unit: UInt64 = 1

@@ -10,8 +10,10 @@ package enum PackFunctions {
     ]
 
     /// `percent(80)` is 800,000 parts per million; `money(x)` is a text for people.
+    ///
+    /// - Parameter language: that of the texts: `en`, `zh-Hans` or `zh-Hant`.
     package static func functions(
-        in currency: CurrencyCode?
+        in currency: CurrencyCode?, language: String = "en"
     ) -> [String: @Sendable ([Value]) -> Value?] {
         [
             "percent": { arguments in
@@ -25,7 +27,8 @@ package enum PackFunctions {
                 guard case .int(let minor)? = arguments.first, arguments.count == 1 else {
                     return nil
                 }
-                return .string(MoneyWords.text(minor, in: currency ?? .none))
+                return .string(
+                    MoneyWords.text(minor, in: currency ?? .none, language: language))
             },
         ]
     }

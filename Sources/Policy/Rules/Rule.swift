@@ -27,7 +27,7 @@ package struct Rule: Sendable {
         /// What follows.
         package let outcome: Outcome
         /// A text about why, made when it is asked for.
-        package let explanation: Formula?
+        package let explanation: Wording?
         /// Where it stands in the document.
         package let place: TextPlace
     }

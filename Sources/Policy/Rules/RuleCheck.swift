@@ -72,7 +72,8 @@ package struct RuleCheck {
                     at: condition.place)
             }
         }
-        if let explanation = choice.explanation {
+        let wordings = choice.explanation?.formulas.sorted { $0.key < $1.key } ?? []
+        for (_, explanation) in wordings {
             require(.string, of: explanation, variables, "an explanation")
         }
     }

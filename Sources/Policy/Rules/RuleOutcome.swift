@@ -14,8 +14,16 @@ package struct RuleOutcome: Sendable {
 
     /// The text that the choice gives about itself; nil where it has none, or none that can be
     /// made of what is known.
-    package var explanation: String? {
-        guard let formula = choice?.explanation else { return nil }
+    ///
+    /// - Parameters:
+    ///   - language: `en`, `zh-Hans` or `zh-Hant`.
+    ///   - functions: those whose texts depend on the language, by name.
+    package func explanation(
+        in language: String, _ functions: [String: @Sendable ([Value]) -> Value?] = [:]
+    ) -> String? {
+        guard let formula = choice?.explanation?.formula(in: language) else { return nil }
+        var bindings = bindings
+        bindings.functions.merge(functions) { $1 }
         var evaluator = Evaluator(bindings)
         guard case .string(let text)? = try? evaluator.evaluate(formula.expression) else {
             return nil
@@ -41,8 +49,7 @@ extension Rule {
     /// stands behind a condition, and else the next choice is tried
     /// (https://github.com/cel-expr/cel-policy/blob/main/README.md#conditions-and-return-types).
     package func outcome(_ bindings: Bindings) throws(RuleFailure) -> RuleOutcome? {
-        var scope = RuleScope(bindings)
-        for variable in variables { scope.bind(variable) }
+        let scope = RuleScope(self, bindings)
         switch semantics {
         case .firstMatch: return try firstMatch(scope)
         case .aggregate:
@@ -65,68 +72,5 @@ extension Rule {
             if outcome != nil || !choice.isUnconditional { return outcome }
         }
         return nil
-    }
-}
-
-/// The variables of a rule and of those around it.
-private struct RuleScope {
-    private(set) var bindings: Bindings
-    /// Why variables have no value, by the name that expressions use. They matter only where a
-    /// variable is used.
-    private var failures: [String: EvaluationError.Reason] = [:]
-
-    init(_ bindings: Bindings) { self.bindings = bindings }
-
-    mutating func bind(_ variable: Rule.Variable) {
-        let name = "variables.\(variable.name)"
-        do throws(RuleFailure) {
-            bindings.variables[name] = try value(of: variable.formula, path: [])
-            failures[name] = nil
-        } catch {
-            bindings.variables[name] = nil
-            failures[name] = error.error.reason
-        }
-    }
-
-    func holds(_ condition: Formula?, at index: Int) throws(RuleFailure) -> Bool {
-        guard let condition else { return true }
-        let value = try value(of: condition, path: [index])
-        if case .bool(let holds) = value { return holds }
-        throw RuleFailure(
-            formula: condition,
-            error: EvaluationError(reason: .invalid("the condition is no bool"), offset: 0),
-            path: [index])
-    }
-
-    func outcome(of choice: Rule.Choice, at index: Int) throws(RuleFailure) -> RuleOutcome? {
-        switch choice.outcome {
-        case .output(let formula):
-            return RuleOutcome(
-                value: try value(of: formula, path: [index]), path: [index], choice: choice,
-                bindings: bindings)
-        case .rule(let rule):
-            do throws(RuleFailure) {
-                guard let inner = try rule.outcome(bindings) else { return nil }
-                return RuleOutcome(
-                    value: inner.value, path: [index] + inner.path, choice: inner.choice,
-                    bindings: inner.bindings)
-            } catch {
-                throw RuleFailure(
-                    formula: error.formula, error: error.error, path: [index] + error.path)
-            }
-        }
-    }
-
-    private func value(of formula: Formula, path: [Int]) throws(RuleFailure) -> Value {
-        var evaluator = Evaluator(bindings)
-        do throws(EvaluationError) {
-            return try evaluator.evaluate(formula.expression)
-        } catch {
-            var cause = error
-            if case .undeclared(let name) = error.reason, let reason = failures[name] {
-                cause = EvaluationError(reason: reason, offset: error.offset)
-            }
-            throw RuleFailure(formula: formula, error: cause, path: path)
-        }
     }
 }

@@ -24,7 +24,7 @@ struct AccountLevels {
         for history in histories {
             guard let last = history.changes(packs).last else { continue }
             let effective = last.standing.effective
-            let reason = outcomes.reason(effective)
+            let reason = outcomes.reason(effective, last.activation)
             let name = outcomes.text(effective, history.decision, last.activation)
             let since = LocalTime.text(
                 last.standing.instant, in: packs.pack(last.activation).zone)
@@ -46,16 +46,14 @@ struct AccountLevels {
         guard let explained, case .level(let stage) = explained.explanation.standing.effective,
             let track = explained.pack.trackIndex(of: "stage"),
             let trial = explained.explanation.reasoning?.trials.first(where: {
-                $0.choice == stage + 1
+                $0.path == [stage + 1]
             })
         else { return [] }
         let open = trial.clauses.filter { $0.holds != true }
         guard !open.isEmpty else { return [] }
         let next = explained.pack.levels(ofTrack: track)[stage + 1]
         return [words.missingFor(next.text(in: words.language.rawValue))]
-            + open.map { clause in
-                let sides = clause.sides.joined(separator: " · ")
-                return "  ✗ \(clause.text)" + (sides.isEmpty ? "" : "   (\(sides))")
-            }
+            + open.flatMap { ClauseText(pack: explained.pack, words: words).lines($0) }
+            .map { "  " + $0 }
     }
 }

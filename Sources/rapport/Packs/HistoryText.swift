@@ -19,7 +19,7 @@ struct HistoryText {
         for step in steps {
             let standing = step.standing
             let effective = outcomes.text(standing.effective, decision, step.activation)
-            let reason = outcomes.reason(standing.effective)
+            let reason = outcomes.reason(standing.effective, step.activation)
             let raw =
                 standing.raw == standing.effective
                 ? "" : outcomes.text(standing.raw, decision, step.activation)
@@ -29,8 +29,8 @@ struct HistoryText {
                         standing.instant, in: outcomes.packs.pack(step.activation).zone)),
                 .init(effective + (reason.isEmpty ? "" : words.because(reason)), .bold),
                 .init(raw),
-                .init(standing.heldBy.map(\.rawValue).sorted().joined(separator: ", ")),
-                .init(standing.occasion.rawValue),
+                .init(words.holding(standing.heldBy)),
+                .init(words.occasion(standing.occasion)),
                 .init(outcomes.packs.pack(step.activation).name),
             ])
         }
@@ -64,7 +64,7 @@ struct HistoryText {
             members.string("occasion", standing.occasion.rawValue)
             members.string("pack", pack.name)
             members.string("raw", name(standing.raw))
-            members.string("reason", outcomes.reason(standing.effective))
+            members.string("reason", OutcomeText.reason(standing.effective))
             members.array("rule") { members in
                 for choice in standing.path { members.integer(Int64(choice)) }
             }

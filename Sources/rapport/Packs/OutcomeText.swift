@@ -28,8 +28,19 @@ struct OutcomeText {
         return text(.level(proposal), decision, activation) + "?"
     }
 
-    /// Why there is no level; empty where there is one.
-    func reason(_ outcome: Outcome) -> String {
+    /// Why there is no level, for people; empty where there is one.
+    func reason(_ outcome: Outcome, _ activation: Int?) -> String {
+        guard case .none(let unrated) = outcome else { return "" }
+        let pack = packs.pack(activation)
+        return words.reason(unrated) { name in
+            let fact = pack.facts.first { $0.name == name }?.label
+            let parameter = pack.parameters.first { $0.name == name }?.label
+            return (fact ?? parameter)?.text(in: words.language.rawValue) ?? name
+        }
+    }
+
+    /// The same for programs.
+    static func reason(_ outcome: Outcome) -> String {
         if case .none(let unrated) = outcome { unrated.sentence } else { "" }
     }
 }

@@ -36,7 +36,7 @@ struct WhyVerb: ParsableCommand {
         let explained = try opened.explanation(
             of: decision, for: AccountID(account), packs,
             asOf: options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now(),
-            options.value)
+            options.value, language: language.value.rawValue)
         guard let explained else { throw VerbError(sentence: words.nothing) }
         let text = WhyText(explained, OutcomeText(packs: packs, words: words))
         let output = StandardOutput()

@@ -6,7 +6,7 @@ struct Words {
     let language: Language
 
     /// A word by language.
-    private func word(_ english: String, _ simplified: String, _ traditional: String) -> String {
+    func word(_ english: String, _ simplified: String, _ traditional: String) -> String {
         switch language {
         case .english: english
         case .simplified: simplified
@@ -31,11 +31,13 @@ struct Words {
 
     func unapproved(_ proposal: String) -> String {
         word(
-            "\(proposal) proposed, not approved", "拟定\(proposal)，未批准",
-            "擬定\(proposal)，未批准")
+            "\(proposal) (proposed, not approved)", "\(proposal)（拟定，未批准）",
+            "\(proposal)（擬定，未批准）")
     }
 
-    func because(_ reason: String) -> String { word(": ", "：", "：") + reason }
+    func because(_ reason: String) -> String {
+        word(" (\(reason))", "（\(reason)）", "（\(reason)）")
+    }
 
     var always: String { word("always applies", "总是适用", "總是適用") }
     var yes: String { word("yes", "是", "是") }
@@ -48,7 +50,7 @@ struct Words {
     ) -> String {
         let why = explanation.map { word(" — ", "——", "——") + $0 } ?? ""
         return word(
-            "\(account) has the \(decision) \(level) since \(from)\(why).",
+            "The \(decision) of \(account) has been \(level) since \(from)\(why).",
             "\(account) 的\(name(decision))自 \(from) 起为\(level)\(why)。",
             "\(account) 的\(name(decision))自 \(from) 起為\(level)\(why)。")
     }
@@ -123,15 +125,19 @@ struct Words {
         word(count == 1 ? "1 event" : "\(count) events", "\(count) 个事件", "\(count) 個事件")
     }
 
-    func missing(_ sentence: String) -> String {
-        word(sentence, "缺失（\(sentence)）", "缺失（\(sentence)）")
-    }
-
-    func wouldBe(_ level: String, _ fact: String, _ from: String, _ to: String) -> String {
-        word(
-            "It would be \(level) with \(fact) at \(to) (now \(from)).",
-            "若\(fact)为 \(to)（现为 \(from)），则为\(level)。",
-            "若\(fact)為 \(to)（現為 \(from)），則為\(level)。")
+    func wouldBe(
+        _ level: String, _ fact: String, _ from: String, _ to: String, isMachine: Bool
+    ) -> String {
+        guard isMachine else {
+            return word(
+                "It would be \(level) with \(fact) at \(to) (now \(from)).",
+                "若\(fact)为 \(to)（现为 \(from)），则为\(level)。",
+                "若\(fact)為 \(to)（現為 \(from)），則為\(level)。")
+        }
+        return word(
+            "It would be on the way to \(level) with \(fact) at \(to) (now \(from)).",
+            "若\(fact)为 \(to)（现为 \(from)），则开始转入\(level)。",
+            "若\(fact)為 \(to)（現為 \(from)），則開始轉入\(level)。")
     }
 
     func decidedBy(_ pack: String, _ source: String, _ hash: String?) -> String {
@@ -144,9 +150,7 @@ struct Words {
 
     /// An amount; in Chinese in 万 and 亿.
     func money(_ minor: Int64, _ currency: CurrencyCode) -> String {
-        guard language != .english else { return MoneyWords.text(minor, in: currency) }
-        return MoneyWords.chinese(
-            minor, in: currency, isTraditional: language == .traditional)
+        MoneyWords.text(minor, in: currency, language: language.rawValue)
     }
 
     /// Parts per million as percent.

@@ -35,27 +35,38 @@ struct DecisionOptions: ParsableArguments {
         }
     }
 
-    /// The engine's form.
+    /// The engine's form; of both it is what was known then.
     var value: DecisionKnowledge {
         switch knownAt {
         case nil: .at(.now)
-        case .then: .then(knowledge)
+        case .then, .both: .then(knowledge)
         case .at(.instant(let instant)): .at(.instant(instant, knowledge))
         case .at(.position(let position)): .at(.position(Position(position)))
         }
     }
 
+    /// Whether what was known then is asked for beside what is known now.
+    var areBoth: Bool { if case .both = knownAt { true } else { false } }
+
+    /// Whether nothing may be known because the ledger was not there yet.
+    var isLedgerThen: Bool { knownAt != nil && knowledge == .ledger }
+
     /// What every answer on the source's knowledge says.
     var caveat: String? { knowledge.caveat }
 }
 
-/// A time, a position, or what was known at each instant.
+/// A time, a position, what was known at each instant, or that beside what is known now.
 enum KnownAtOrThen {
     case at(KnownAtArgument)
     case then
+    case both
 
     /// Reads the argument of an option.
     @Sendable static func read(_ argument: String) throws -> KnownAtOrThen {
-        argument == "then" ? .then : .at(try KnownAtArgument.read(argument))
+        switch argument {
+        case "then": .then
+        case "both": .both
+        default: .at(try KnownAtArgument.read(argument))
+        }
     }
 }

@@ -18,8 +18,6 @@ struct HistoryText {
         ])
         for step in steps {
             let standing = step.standing
-            let effective = outcomes.text(standing.effective, decision, step.activation)
-            let reason = outcomes.reason(standing.effective, step.activation)
             let raw =
                 standing.raw == standing.effective
                 ? "" : outcomes.text(standing.raw, decision, step.activation)
@@ -27,7 +25,7 @@ struct HistoryText {
                 .init(
                     LocalTime.text(
                         standing.instant, in: outcomes.packs.pack(step.activation).zone)),
-                .init(effective + (reason.isEmpty ? "" : words.because(reason)), .bold),
+                .init(level(step), .bold),
                 .init(raw),
                 .init(words.holding(standing.heldBy)),
                 .init(words.occasion(standing.occasion)),
@@ -35,6 +33,19 @@ struct HistoryText {
             ])
         }
         return table.lines(palette)
+    }
+
+    /// What counts from a step on, and why there is no level where there is none.
+    func level(_ step: DecisionHistory.Step) -> String {
+        let effective = step.standing.effective
+        let reason = outcomes.reason(effective, step.activation)
+        return outcomes.text(effective, decision, step.activation)
+            + (reason.isEmpty ? "" : outcomes.words.because(reason))
+    }
+
+    /// The name of what counts from a step on.
+    func id(_ step: DecisionHistory.Step) -> String {
+        outcomes.packs.name(of: step.standing.effective, decision, step.activation)
     }
 
     /// One object a step.

@@ -10,7 +10,8 @@ struct HistoryVerb: ParsableCommand {
         discussion: """
             A line for each change of what counts, with what the rule itself says and what holds \
             it back. By default every instant is decided with all that is known now; --known-at \
-            then decides each with what was known by then.
+            then decides each with what was known by then; --known-at both shows the two side by \
+            side.
             """)
 
     @Argument(help: "The ledger.")
@@ -33,22 +34,51 @@ struct HistoryVerb: ParsableCommand {
 
     func run() throws {
         let opened = try Ledger.opened(ledger, for: .reading)
+        if options.areBoth { return try writeBoth(opened) }
         let packs = try opened.packs(options.value)
-        try packs.requireDecision(decision)
-        let asOf = options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now()
-        let histories = try opened.histories(
-            [decision], of: AccountID(account), packs, through: asOf, options.value)
-        guard let history = histories.first else { return }
-        let steps = all ? history.steps : history.changes(packs)
-        let words = Words(language: language.value)
+        let history = try history(opened, packs, options.value)
+        let steps = (all ? history?.steps : history?.changes(packs)) ?? []
         let text = HistoryText(
             decision: decision, steps: steps, outcomes: OutcomeText(packs: packs, words: words))
+        if steps.isEmpty, options.isLedgerThen { Diagnostic.write(words.knownFromImportOn) }
         let output = StandardOutput()
         if json {
             if let caveat = options.caveat { Diagnostic.write(caveat) }
             try output.write(text.json)
         } else {
             for line in text.lines(Terminal.current().palette) { try output.writeLine(line) }
+            if let caveat = options.caveat { try output.writeLine(caveat) }
+        }
+        try output.flush()
+    }
+
+    private var words: Words { Words(language: language.value) }
+
+    private func history(
+        _ opened: Ledger, _ packs: PacksInForce, _ knowledge: DecisionKnowledge
+    ) throws -> DecisionHistory? {
+        try packs.requireDecision(decision)
+        let asOf = options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now()
+        return try opened.histories(
+            [decision], of: AccountID(account), packs, through: asOf, knowledge
+        ).first
+    }
+
+    /// As known then and as known now, a line for each change of either.
+    private func writeBoth(_ opened: Ledger) throws {
+        let sides = try [DecisionKnowledge.then(options.knowledge), .at(.now)].map {
+            let packs = try opened.packs($0)
+            return HistoryText(
+                decision: decision, steps: try history(opened, packs, $0)?.changes(packs) ?? [],
+                outcomes: OutcomeText(packs: packs, words: words))
+        }
+        let both = HistoryComparison(then: sides[0], restated: sides[1])
+        let output = StandardOutput()
+        if json {
+            if let caveat = options.caveat { Diagnostic.write(caveat) }
+            try output.write(both.json)
+        } else {
+            for line in both.lines(Terminal.current().palette) { try output.writeLine(line) }
             if let caveat = options.caveat { try output.writeLine(caveat) }
         }
         try output.flush()

@@ -28,6 +28,13 @@ struct WhyVerb: ParsableCommand {
     @Flag(help: "Write JSON (schemas/decision.v1.json).")
     var json = false
 
+    func validate() throws {
+        if options.areBoth {
+            throw ValidationError(
+                "--known-at both is for history; explain one with then, one without.")
+        }
+    }
+
     func run() throws {
         let opened = try Ledger.opened(ledger, for: .reading)
         let packs = try opened.packs(options.value)
@@ -37,7 +44,10 @@ struct WhyVerb: ParsableCommand {
             of: decision, for: AccountID(account), packs,
             asOf: options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now(),
             options.value, language: language.value.rawValue)
-        guard let explained else { throw VerbError(sentence: words.nothing) }
+        guard let explained else {
+            let hint = options.isLedgerThen ? "; " + words.knownFromImportOn : ""
+            throw VerbError(sentence: words.nothing + hint)
+        }
         let text = WhyText(explained, OutcomeText(packs: packs, words: words))
         let output = StandardOutput()
         if json {

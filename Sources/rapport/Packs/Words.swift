@@ -25,6 +25,16 @@ struct Words {
     var tier: String { word("tier", "级别", "級別") }
     var stage: String { word("stage", "阶段", "階段") }
     var satisfaction: String { word("satisfaction", "满意度", "滿意度") }
+    var knownThen: String { word("as known then", "当时所知", "當時所知") }
+    var restated: String { word("restated", "按现在所知", "按現在所知") }
+    /// Why nothing may have been known: the clock of the ledger begins with the import.
+    var knownFromImportOn: String {
+        word(
+            "the ledger knows events from when it recorded them on; --knowledge source counts them "
+                + "from when the source did",
+            "账本自录入之时起才知道事件；--knowledge source 按来源所称的记录时间计算",
+            "帳本自錄入之時起才知道事件；--knowledge source 按來源所稱的記錄時間計算")
+    }
     var nothing: String {
         word("nothing was decided by then", "截至当时尚无决定", "截至當時尚無決定")
     }

@@ -15,7 +15,18 @@ extension PackReader {
                         name: member.name, content: .share(fact: 0, of: 0), type: .dyn,
                         unit: .count, label: nil, origin: origin, place: member.place))
         }
-        return facts + profileFacts
+        return facts.indices.map { withUnit($0, facts) } + profileFacts
+    }
+
+    /// The unit of facts of other facts, where the document gives none.
+    private func withUnit(_ index: Int, _ facts: [FactDefinition]) -> FactDefinition {
+        var base = index
+        for _ in facts where base < facts.count {
+            guard let next = facts[base].unitBase, !statesUnit.contains(base) else { break }
+            base = next
+        }
+        return base < facts.count && base != index
+            ? facts[index].counting(facts[base].unit) : facts[index]
     }
 
     private static let measures = PopulationFact.Measure.allCases.map(\.rawValue)
@@ -40,15 +51,20 @@ extension PackReader {
             made = growth(node, what).map { ($0, .int, .share) }
         } else if node["share"] != nil {
             made = share(node, what).map { ($0, .int, .share) }
+        } else if node["total"] != nil {
+            made = total(node, what).map { ($0, .int, .count) }
         } else if node["population"] != nil {
             made = population(node, what)
         } else {
             reader.report(
                 "\(what) must say what it is made of: event, open, contact_structure, growth, "
-                    + "share or population", at: node.place)
+                    + "share, total or population", at: node.place)
         }
         guard let made else { return nil }
         let unit: Quantity.Unit? = node["unit"].flatMap { reader.word($0, as: "unit") }
+        if unit != nil, let index = factNames.firstIndex(of: member.name) {
+            statesUnit.insert(index)
+        }
         return FactDefinition(
             name: member.name, content: made.content, type: made.type, unit: unit ?? made.unit,
             label: label(node["label"]), origin: origin(of: node) ?? packOrigin,
@@ -79,6 +95,20 @@ extension PackReader {
         return .share(fact: fact, of: base)
     }
 
+    private mutating func total(_ node: DocumentNode, _ what: String) -> FactDefinition.Content? {
+        _ = reader.object(node, known: ["total", "less"] + Self.common, as: what)
+        let facts = references(node["total"], "total")
+        if facts.isEmpty, node["total"]?.elements.isEmpty == true {
+            reader.report("\(what) needs at least one fact", at: node.place)
+        }
+        return .total(of: facts, less: references(node["less"], "less"))
+    }
+
+    private mutating func references(_ node: DocumentNode?, _ what: String) -> [Int] {
+        guard let node else { return [] }
+        return reader.list(node, as: what).compactMap { reference($0, what) }
+    }
+
     private mutating func population(
         _ node: DocumentNode, _ what: String
     ) -> (FactDefinition.Content, StaticType, Quantity.Unit)? {
@@ -103,7 +133,7 @@ extension PackReader {
         switch measure {
         case .percentile, .cumulativeShareBefore: return (content, .int, .share)
         case .rank, .quintile: return (content, .int, .count)
-        case .cumulativeBefore, .cohortTotal, .cohortAverage: return (content, .int, .money)
+        case .cumulativeBefore, .cohortTotal, .cohortAverage: return (content, .int, .count)
         }
     }
 

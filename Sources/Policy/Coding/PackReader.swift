@@ -10,6 +10,8 @@ package struct PackReader {
     var followsLedgerCurrency = false
     /// The names of the facts, by index; those that stand in the document first.
     var factNames: [String] = []
+    /// The facts whose unit stands in the document.
+    var statesUnit: Set<Int> = []
     var readings: [EventReading] = []
     /// Facts of the account itself, such as its region, that others asked for.
     var profileFacts: [FactDefinition] = []

@@ -85,6 +85,11 @@ package struct Population: Sendable {
         case .events, .open, .contacts, .growth: table.rows.indices.map { own($0) }
         case .share(let part, let whole):
             zip(table.columns[part], table.columns[whole]).map { Derivation.share($0, of: $1) }
+        case .total(let facts, let less):
+            table.rows.indices.map { row in
+                Derivation.total(
+                    of: facts.map { table.columns[$0][row] }, less: less.map { table.columns[$0][row] })
+            }
         case .population(let population):
             CohortRank.values(
                 of: population, table.columns[population.fact],

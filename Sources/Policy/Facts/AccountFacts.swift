@@ -36,7 +36,7 @@ package final class AccountFacts: Sendable {
             case .events(let own): .events(EventSeries(own, pack, record, rates))
             case .open(let own): .cases(CaseSeries(own, record))
             case .contacts(let own): .contacts(own)
-            case .growth, .share, .population: .derived
+            case .growth, .share, .total, .population: .derived
             }
         }
     }
@@ -72,6 +72,9 @@ package final class AccountFacts: Sendable {
                 return Derivation.share(
                     value(of: part, at: instant, asWindowOf: anchor),
                     of: value(of: whole, at: instant, asWindowOf: anchor))
+            case .total(let facts, let less):
+                let value = { self.value(of: $0, at: instant, asWindowOf: anchor) }
+                return Derivation.total(of: facts.map(value), less: less.map(value))
             default: return .missing(.noEvent)
             }
         }
@@ -127,7 +130,7 @@ extension [QuotedRate] {
     }
 }
 
-/// Facts that are computed of two others.
+/// Facts that are computed of others.
 enum Derivation {
     /// How much a number grew, in parts per million rounded down; missing from nothing or less.
     static func growth(from before: FactValue, to now: FactValue) -> FactValue {
@@ -143,6 +146,16 @@ enum Derivation {
         guard case .number(let whole) = whole else { return whole }
         guard whole > 0 else { return .missing(.noBase) }
         return parts(Int128(part), of: whole)
+    }
+
+    /// Numbers together, less others; missing where one of them is.
+    static func total(of values: [FactValue], less: [FactValue]) -> FactValue {
+        var total: Int128 = 0
+        for (value, sign) in values.map({ ($0, Int128(1)) }) + less.map({ ($0, -1) }) {
+            guard case .number(let number) = value else { return value }
+            total += sign * Int128(number)
+        }
+        return Int64(exactly: total).map { .number($0) } ?? .missing(.overflow)
     }
 
     private static func parts(_ part: Int128, of whole: Int64) -> FactValue {

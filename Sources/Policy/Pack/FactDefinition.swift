@@ -27,6 +27,8 @@ package struct FactDefinition: Sendable {
         case growth(fact: Int, over: Window)
         /// A fact of the account as parts per million of another.
         case share(fact: Int, of: Int)
+        /// Facts of the account together, less others.
+        case total(of: [Int], less: [Int])
         case population(PopulationFact)
     }
 
@@ -36,8 +38,29 @@ package struct FactDefinition: Sendable {
         case .events, .open, .contacts: []
         case .growth(let fact, _): [fact]
         case .share(let fact, let base): [fact, base]
+        case .total(let facts, let less): facts + less
         case .population(let fact): [fact.fact] + (fact.cohort.map { [$0] } ?? [])
         }
+    }
+
+    /// The fact whose unit it has; nil where it has one of its own.
+    var unitBase: Int? {
+        switch content {
+        case .total(let facts, _): facts.first
+        case .population(let own):
+            switch own.measure {
+            case .cumulativeBefore, .cohortTotal, .cohortAverage: own.fact
+            case .rank, .percentile, .cumulativeShareBefore, .quintile: nil
+            }
+        case .events, .open, .contacts, .growth, .share: nil
+        }
+    }
+
+    /// The same with another unit.
+    func counting(_ unit: Quantity.Unit) -> FactDefinition {
+        FactDefinition(
+            name: name, content: content, type: type, unit: unit, label: label, origin: origin,
+            place: place)
     }
 
     /// Whether other accounts play a part in it.
@@ -51,7 +74,7 @@ package struct FactDefinition: Sendable {
         case .events(let fact): fact.window
         case .open(let fact): fact.window
         case .contacts(let fact): fact.window
-        case .growth, .share, .population: nil
+        case .growth, .share, .total, .population: nil
         }
     }
 }

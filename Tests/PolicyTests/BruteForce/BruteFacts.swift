@@ -109,6 +109,11 @@ struct BruteFacts {
                 let whole = value(of: whole, account, at: instant).number, whole > 0
             else { return .missing }
             return .number(Self.millionths(part, of: whole))
+        case .total(let fact, let less):
+            guard let fact = value(of: fact, account, at: instant).number,
+                let less = value(of: less, account, at: instant).number
+            else { return .missing }
+            return .number(fact - less)
         case .population(let measure, let base, let byRegion, let shared):
             return population(measure, base, byRegion, shared, account, at: instant)
         }

@@ -56,7 +56,7 @@ struct BruteHistory {
             case .daysQuiet, .contacts: ["visit.made", "interaction.logged"].contains(type)
             case .open: type.hasPrefix("complaint.")
             case .population(_, _, true, _): ["account.opened", "account.updated"].contains(type)
-            case .listed, .growth, .share, .population: false
+            case .listed, .growth, .share, .total, .population: false
             }
         }
     }

@@ -18,6 +18,7 @@ enum PlannedFact {
     case contacts(ContactFact.Measure, PlannedWindow)
     case growth(of: Int)
     case share(of: Int, in: Int)
+    case total(of: Int, less: Int)
     case population(PopulationFact.Measure, of: Int, byRegion: Bool, shared: Bool)
 
     var isText: Bool {
@@ -32,7 +33,7 @@ enum PlannedFact {
     /// Whether another fact can be computed of it.
     var isBase: Bool {
         switch self {
-        case .revenue, .visits, .orders, .answers, .largest: true
+        case .revenue, .visits, .orders, .answers, .largest, .total: true
         default: false
         }
     }
@@ -69,6 +70,7 @@ enum PlannedFact {
             "{contact_structure: \(measure.rawValue)\(window.yaml)}"
         case .growth(let base): "{growth: \(name(base)), over: 12 months}"
         case .share(let part, let whole): "{share: \(name(part)), of: \(name(whole))}"
+        case .total(let fact, let less): "{total: [\(name(fact))], less: [\(name(less))]}"
         case .population(let measure, let base, let byRegion, let shared):
             "{population: \(name(base)), \(measure.rawValue): true"
                 + (byRegion ? ", cohort: account.region" : "")

@@ -111,7 +111,7 @@ struct PlannedPack {
         let window = Self.window(&random)
         let bases = facts.indices.filter { facts[$0].isBase }
         let base = Self.pick(bases, &random)
-        switch random.below(17) {
+        switch random.below(18) {
         case 0: return .visits(window)
         case 1: return .orders(window)
         case 2: return .orderIDs(window)
@@ -128,6 +128,7 @@ struct PlannedPack {
             return .contacts(Self.pick(ContactFact.Measure.allCases, &random), window)
         case 13: return .growth(of: base)
         case 14: return .share(of: base, in: Self.pick(bases, &random))
+        case 15: return .total(of: base, less: Self.pick(bases, &random))
         default:
             return .population(
                 Self.pick(PopulationFact.Measure.allCases, &random), of: base,

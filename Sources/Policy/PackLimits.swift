@@ -16,4 +16,12 @@ package enum PackLimits {
     package static let longestDays = 366_000
     /// Problems that are listed of one document; what follows is seldom of use.
     package static let problems = 100
+    /// Alternatives that one condition is taken apart into; one with more is taken as a whole.
+    package static let lintAlternatives = 64
+    /// Sets of values that the parameters of a rule have together, from one instant on each.
+    package static let lintInstants = 50
+    /// Steps of the searches for gaps and for rows that are never the answer, in one pack.
+    package static let lintSteps = 2_000_000
+    /// Conditions evaluated in one pack to see whether a level falls when revenue rises.
+    package static let lintTrials = 100_000
 }

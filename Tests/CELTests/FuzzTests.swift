@@ -49,6 +49,22 @@ struct FuzzTests {
         #expect(read > Self.count / 100, "seed \(seed): too few expressions can be read")
     }
 
+    @Test(arguments: [4, 5] as [UInt64])
+    func `what is said never to have a value has none`(seed: UInt64) {
+        var texts = RandomExpressions(seed: seed)
+        var (certain, partial) = (0, 0)
+        for _ in 0..<(Self.count / 2) {
+            let text = texts.next()
+            guard let expression = try? Parser.parse(SourceText(text)),
+                expression.certainFailure(Bindings(zoneSeconds: zoneSeconds)) != nil
+            else { continue }
+            certain += 1
+            partial += expression.names.isEmpty ? 0 : 1
+            #expect(value(of: expression) == nil, "seed \(seed): \(text)")
+        }
+        #expect(certain > Self.count / 100 && partial > 10, "seed \(seed): \(certain) \(partial)")
+    }
+
     /// The value as a text; nil for none.
     private func value(of expression: ParsedExpression) -> String? {
         var evaluator = Evaluator(

@@ -63,6 +63,41 @@ struct PackTests {
         #expect(try rapport(["history", "a.rapport", "A"]).contains("starter"))
     }
 
+    @Test func `every pack that comes with the program is free of warnings`() throws {
+        for name in try rapport(["pack", "list"]).split(separator: "\n").compactMap({
+            $0.split(separator: " ").first.map(String.init)
+        }) {
+            let said = try rapport(["pack", "check", "--strict", name])
+            #expect(said.contains("is sound") && said.split(separator: "\n").count == 1, "\(said)")
+        }
+    }
+
+    @Test func `warnings fail only a strict check, and say where they are`() throws {
+        try Data(
+            """
+            pack: p
+            version: 1
+            parameters:
+              spare: {unit: count, value: 5}
+            decisions:
+              tier:
+                levels: [low]
+                rule:
+                  match:
+                    - output: "'low'"
+
+            """.utf8
+        ).write(to: folder.url.appendingPathComponent("spare.yaml"))
+        let warning = "spare.yaml:4:3: warning: nothing uses the parameter 'spare'\n"
+        let said = try rapport(["pack", "check", "spare.yaml"])
+        #expect(said.hasPrefix("p 1 is sound: 1 parameters") && said.hasSuffix(warning), "\(said)")
+        #expect(
+            try rapport(["pack", "check", "--strict", "spare.yaml"], code: 1).hasSuffix(warning))
+        try ledger()
+        #expect(
+            try !rapport(["pack", "activate", "a.rapport", "spare.yaml"]).contains("warning"))
+    }
+
     @Test func `every pack that comes with the program can be activated`() throws {
         try ledger()
         for name in try rapport(["pack", "list"]).split(separator: "\n").compactMap({

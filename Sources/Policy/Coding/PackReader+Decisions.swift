@@ -29,13 +29,13 @@ extension PackReader {
                 reader.report("approval must be 'required', or left out", at: approval.place)
             }
         }
-        var table: DecisionTable?
+        var made: (table: DecisionTable, grid: TableGrid, rule: Rule)?
         let rule: Rule?
         switch (node["rule"], node["table"]) {
         case (let ruleNode?, nil): rule = reader.rule(ruleNode)
         case (nil, let tableNode?):
-            let made = self.table(tableNode, levels, scope)
-            (table, rule) = (made?.table, made?.rule)
+            made = table(tableNode, levels, scope)
+            rule = made?.rule
         default:
             reader.report(
                 "the decision '\(member.name)' needs either 'rule' or 'table'", at: member.place)
@@ -45,7 +45,8 @@ extension PackReader {
         check(rule, levels, scope)
         return DecisionDefinition(
             name: member.name, levels: levels, schedule: schedule(node["evaluate"]), rule: rule,
-            table: table, hold: hold(node["hold"]), needsApproval: needsApproval,
+            table: made?.table, grid: made?.grid, hold: hold(node["hold"]),
+            needsApproval: needsApproval,
             origin: origin(of: node) ?? packOrigin, place: member.place)
     }
 

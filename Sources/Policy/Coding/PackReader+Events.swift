@@ -153,6 +153,7 @@ extension PackReader {
                 reader.report("where must be a bool, not a \(type.name)", at: formula.place)
             }
             if formula.expression.isLiteral(true) { condition = nil }
+            if type.agrees(with: .bool), check.problems.isEmpty { requireChance(formula) }
             for problem in scope.misspelled(in: formula) { reader.report(problem) }
         }
         var found: (value: ReadingValue, type: StaticType)?
@@ -184,6 +185,22 @@ extension PackReader {
             EventReading(
                 eventType: eventType, condition: condition, value: found?.value,
                 isNegative: isNegative, type: found?.type ?? .bool, isMoney: isMoney))
+    }
+
+    /// A condition of events that can't hold would make a fact of nothing.
+    private mutating func requireChance(_ condition: Formula) {
+        let bindings = Bindings(functions: PackFunctions.ofEvents, zoneSeconds: { _, _ in nil })
+        let what = "where can never hold, so that no event counts: "
+        for part in condition.expression.conjuncts {
+            if part.isLiteral(false) {
+                reader.report(condition.problem(what + "it is false", at: part.offset))
+                return
+            }
+            if let error = part.certainFailure(bindings) {
+                reader.report(condition.problem(what + error.sentence, at: error.offset))
+                return
+            }
+        }
     }
 
     private mutating func type(

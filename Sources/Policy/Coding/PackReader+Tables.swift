@@ -5,7 +5,7 @@ extension PackReader {
     /// Reads a decision table and the rule that it stands for.
     mutating func table(
         _ node: DocumentNode, _ levels: [Level], _ scope: PackScope
-    ) -> (table: DecisionTable, rule: Rule)? {
+    ) -> (table: DecisionTable, grid: TableGrid, rule: Rule)? {
         guard
             let own = reader.object(
                 node, known: ["hit", "inputs", "rows"], required: ["inputs", "rows"],
@@ -34,24 +34,11 @@ extension PackReader {
         }
         let choices = ordered.compactMap { choice(of: $0, inputs) }
         return (
-            table,
+            table, TableGrid(columns: inputs, rows: ordered),
             Rule(
                 id: nil, variables: [], choices: choices, semantics: .firstMatch,
                 place: node.place)
         )
-    }
-
-    private struct TableColumn {
-        let formula: Formula
-        let type: StaticType
-        let unit: Quantity.Unit
-    }
-
-    private struct TableRow {
-        let texts: [String]
-        let cells: [TableCell]
-        let output: String
-        let place: TextPlace
     }
 
     private mutating func hitPolicy(_ node: DocumentNode?) -> DecisionTable.HitPolicy? {
@@ -65,8 +52,8 @@ extension PackReader {
         return reader.word(node, as: "hit")
     }
 
-    private mutating func columns(_ node: DocumentNode, _ scope: PackScope) -> [TableColumn] {
-        var columns: [TableColumn] = []
+    private mutating func columns(_ node: DocumentNode, _ scope: PackScope) -> [TableGrid.Column] {
+        var columns: [TableGrid.Column] = []
         for element in reader.list(node, as: "inputs") {
             guard let formula = reader.formula(element, as: "an input") else { continue }
             var check = RuleCheck(functions: PackFunctions.signatures)
@@ -74,14 +61,14 @@ extension PackReader {
             for problem in check.problems { reader.report(problem) }
             let fact = scope.facts.first { "facts.\($0.name)" == formula.text }
             columns.append(
-                TableColumn(formula: formula, type: type, unit: fact?.unit ?? .count))
+                TableGrid.Column(formula: formula, type: type, unit: fact?.unit ?? .count))
         }
         return columns
     }
 
     private mutating func row(
-        _ node: DocumentNode, _ columns: [TableColumn], _ levels: [Level]
-    ) -> TableRow? {
+        _ node: DocumentNode, _ columns: [TableGrid.Column], _ levels: [Level]
+    ) -> TableGrid.Row? {
         let elements = reader.list(node, as: "a row")
         guard elements.count == columns.count + 1 else {
             reader.report(
@@ -109,14 +96,14 @@ extension PackReader {
             return nil
         }
         guard cells.count == columns.count else { return nil }
-        return TableRow(
+        return TableGrid.Row(
             texts: elements.dropLast().map { $0.text ?? "" }, cells: cells, output: level,
             place: node.place)
     }
 
     /// Rows of U must not overlap at all, those of A only where they give the same.
     private mutating func checkOverlaps(
-        _ rows: [TableRow], _ policy: DecisionTable.HitPolicy
+        _ rows: [TableGrid.Row], _ policy: DecisionTable.HitPolicy
     ) {
         guard policy == .unique || policy == .any else { return }
         for (index, row) in rows.enumerated() {
@@ -131,7 +118,9 @@ extension PackReader {
         }
     }
 
-    private mutating func choice(of row: TableRow, _ columns: [TableColumn]) -> Rule.Choice? {
+    private mutating func choice(of row: TableGrid.Row, _ columns: [TableGrid.Column]) -> Rule
+        .Choice?
+    {
         let conditions = zip(row.cells, columns).compactMap { cell, column in
             cell.condition(on: "(\(column.formula.text))")
         }

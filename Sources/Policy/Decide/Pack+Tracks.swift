@@ -92,5 +92,5 @@ extension Rule {
     }
 
     /// All expressions of the rule, those of nested rules included.
-    fileprivate var formulas: [Formula] { conditions + outputs + explanations }
+    var formulas: [Formula] { conditions + outputs + explanations }
 }

@@ -10,6 +10,8 @@ package struct DecisionDefinition: Sendable {
     package let rule: Rule
     /// The table that the rule was made of; nil where it is written as a rule.
     package let table: DecisionTable?
+    /// The same table with its cells read.
+    let grid: TableGrid?
     /// What must last before a change counts.
     package let hold: Hold
     /// Whether an outcome is only proposed until it is approved.

@@ -2,15 +2,15 @@ import CEL
 import LedgerModel
 
 /// The test of one cell: which values of its input it admits.
-struct TableCell: Equatable {
+struct TableCell: Equatable, Sendable {
     /// Whole numbers between two bounds, both among them.
-    struct Interval: Equatable {
+    struct Interval: Equatable, Sendable {
         let low: Int64
         let high: Int64
     }
 
     /// What is admitted.
-    enum Test: Equatable {
+    enum Test: Equatable, Sendable {
         case anything
         case numbers([Interval])
         case texts(Set<String>, isExcluded: Bool)

@@ -33,18 +33,32 @@ struct PackArgument: ParsableArguments {
 struct PackCheckVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Say all that is wrong with a pack, each with line, column and a sentence.")
+        abstract: "Say all that is wrong with a pack, each with line, column and a sentence.",
+        discussion: """
+            Of a sound pack it also says what it may not mean: rows and choices that are never the \
+            answer, values without a row, what nothing uses, levels that fall when revenue rises, \
+            states that are never entered. These are warnings, and the exit code stays 0 without \
+            --strict.
+            """)
 
     @OptionGroup var argument: PackArgument
 
+    @Flag(help: "Exit with 1 where there is a warning.")
+    var strict = false
+
     func run() throws {
-        let pack = try argument.read().pack
+        let (source, pack) = try argument.read()
+        let findings = PackLint.findings(of: pack)
         let output = StandardOutput()
         try output.writeLine(
             "\(pack.name) \(pack.version) is sound: \(pack.parameters.count) parameters, "
                 + "\(pack.facts.count) facts, \(pack.decisions.count) decisions, "
                 + "\(pack.machines.count) machines, \(pack.tests.count) tests")
+        for finding in findings { try output.writeLine(finding.text(in: source.name)) }
         try output.flush()
+        if strict, findings.contains(where: { $0.weight == .warning }) {
+            throw ExitCode.answerIsNo
+        }
     }
 }
 

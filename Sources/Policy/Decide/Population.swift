@@ -88,7 +88,8 @@ package struct Population: Sendable {
         case .total(let facts, let less):
             table.rows.indices.map { row in
                 Derivation.total(
-                    of: facts.map { table.columns[$0][row] }, less: less.map { table.columns[$0][row] })
+                    of: facts.map { table.columns[$0][row] },
+                    less: less.map { table.columns[$0][row] })
             }
         case .population(let population):
             CohortRank.values(

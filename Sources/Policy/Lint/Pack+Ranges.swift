@@ -20,6 +20,8 @@ extension Pack {
         case .growth(let fact, _): return isPositive(fact) ? -1_000_000...(.max) : .all
         case .share(let fact, let base):
             return isPositive(fact) && isPositive(base) ? 0...(.max) : .all
+        case .total(let facts, let less):
+            return less.isEmpty && facts.allSatisfy(isPositive) ? 0...(.max) : .all
         case .population(let fact):
             switch fact.measure {
             case .percentile, .cumulativeShareBefore: return 0...1_000_000

@@ -5,7 +5,7 @@ extension PackLint {
     mutating func findFalls(of decision: DecisionDefinition) {
         let rule = decision.rule
         guard rule.semantics == .firstMatch else { return }
-        let bounded = Set(rule.bounds.map(\.name))
+        let bounded = Set(rule.conditions.flatMap(\.bounds).map(\.name))
         for fact in pack.facts where bounded.contains("facts.\(fact.name)") && isRevenue(fact) {
             findFall(of: decision, when: fact)
         }

@@ -60,7 +60,8 @@ extension Pack {
 extension Rule.Choice {
     /// All its expressions, those of a rule in it included.
     fileprivate var formulas: [Formula] {
-        let own = [condition, explanation].compactMap(\.self)
+        let own =
+            (condition.map { [$0] } ?? []) + (explanation.map { Array($0.formulas.values) } ?? [])
         switch outcome {
         case .output(let formula): return own + [formula]
         case .rule(let rule): return own + rule.formulas

@@ -39,6 +39,29 @@ struct BruteForceTests {
             compare(
                 found[1], brute.stages(of: account, through: end), pack, 1,
                 "seed \(seed), stage of \(account)\n\(plan.yaml)")
+            let start = WallClock("UTC").start(year: 2022, month: 1)
+            let kept = (0..<3).map { _ in
+                Instant(
+                    microseconds: start
+                        + Int64(random.below(Int((end - start) / 1_000_000))) * 1_000_000)
+            }
+            compareKept(kept, of: index, in: run, found, "seed \(seed), \(account)\n\(plan.yaml)")
+        }
+    }
+
+    /// Where only some instants are kept, what stood at them is the same.
+    private func compareKept(
+        _ kept: [Instant], of account: Int, in run: HistoryRun, _ all: [[Standing]],
+        _ what: String
+    ) {
+        let end = Instant(microseconds: WallClock("UTC").start(year: 2026, month: 1))
+        let few = run.standings(of: [account], through: end, keeping: kept)[0]
+        for (few, all) in zip(few, all) {
+            #expect(few.count <= kept.count + 1, "\(what)")
+            for instant in kept + [end] {
+                let found = few.last { $0.instant <= instant }
+                #expect(found == all.last { $0.instant <= instant }, "\(instant.text), \(what)")
+            }
         }
     }
 

@@ -16,8 +16,8 @@ package struct ContactCalendar {
     ///   - touches: what was done before the instant, and arranged by then.
     ///   - asOf: the instant of the answer.
     ///   - zone: the zone of the pack that asks.
-    ///   - asked: what the tier in force at an instant asks; it isn't called for a later one than
-    ///     the first instant of a period that has begun.
+    ///   - asked: what the tier in force at an instant asks; that is asked for at
+    ///     the first ones of periods that have begun, and at the instant itself.
     package init(
         _ touches: TouchTimes, asOf: Instant, in zone: CivilZone,
         asked: @escaping (Instant) -> Cadence?
@@ -76,6 +76,12 @@ package struct ContactCalendar {
     /// Whether the next one was due on a day that is over.
     package func isOverdue(_ channel: Cadence.Channel) -> Bool {
         dueBy(channel).map { $0 < today } ?? false
+    }
+
+    /// The instants at which the tier must be known for what is due as of another: that one, and
+    /// the first ones of the periods that it lies in.
+    package static func tierInstants(asOf: Instant, in zone: CivilZone) -> [Instant] {
+        [asOf] + lengths.map { $0.start(around: asOf, in: zone) }
     }
 
     private static let lengths: [CalendarPeriod] = [.month, .quarter, .year]

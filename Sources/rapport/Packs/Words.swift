@@ -6,7 +6,7 @@ struct Words {
     let language: Language
 
     /// A word by language.
-    private func word(_ english: String, _ simplified: String, _ traditional: String) -> String {
+    func word(_ english: String, _ simplified: String, _ traditional: String) -> String {
         switch language {
         case .english: english
         case .simplified: simplified
@@ -53,7 +53,7 @@ struct Words {
             "\(account) 的\(name(decision))自 \(from) 起為\(level)\(why)。")
     }
 
-    private func name(_ decision: String) -> String {
+    func name(_ decision: String) -> String {
         switch decision {
         case "tier": tier
         case "stage": stage

@@ -157,3 +157,37 @@ struct StandingTests {
         #expect(own.contains("last contact") && own.contains("assessed: mid (2025-03-01, Li)"))
     }
 }
+
+extension StandingTests {
+    /// The members of a line of JSON by which an account is known to stand.
+    private func standings(_ output: String) throws -> [String: String] {
+        var found: [String: String] = [:]
+        for line in output.split(separator: "\n") {
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
+            let members = try #require(object as? [String: Any])
+            let own = [members["levels"] ?? "", members["cadence"] ?? ""]
+            let text = try JSONSerialization.data(withJSONObject: own, options: .sortedKeys)
+            found[try #require(members["account"] as? String)] = String(
+                decoding: text, as: UTF8.self)
+        }
+        return found
+    }
+
+    @Test func `an account stands in the portfolio as it does alone, whichever packs ruled`() throws
+    {
+        let second = Self.pack.replacing("version: 1", with: "version: 2")
+            .replacing(">= 100", with: ">= 101").replacing("2 per quarter", with: "1 per month")
+            .replacing("levels: [small,", with: "levels: [tiny, small,")
+        try Data(second.utf8).write(to: folder.url.appendingPathComponent("p2.yaml"))
+        try rapport(["pack", "activate", "l.rapport", "p2.yaml", "--effective-from", "2025-07-15"])
+        for asOf in ["2023-06-01", "2024-05-01", "2025-07-20", "2025-08-20", "2026-07-14"] {
+            let all = try standings(
+                try rapport(["portfolio", "l.rapport", "--as-of", asOf, "--json"]))
+            for (account, standing) in all {
+                let alone = try standings(
+                    try rapport(["account", "l.rapport", account, "--as-of", asOf, "--json"]))
+                #expect(alone[account] == standing, "\(account) as of \(asOf)")
+            }
+        }
+    }
+}

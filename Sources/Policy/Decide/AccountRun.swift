@@ -18,13 +18,13 @@ struct AccountRun {
         var coming: [Instant]
     }
 
-    private let kept: [Instant]?
+    private let kept: [Int: [Instant]]?
 
-    /// - Parameter kept: only the last standing before or at each of these, and the last of all,
-    ///   is kept; nil keeps every one.
+    /// - Parameter kept: by track, the instants whose last standing before or at them is kept,
+    ///   besides the last of all; nil keeps every one.
     init(
         _ pack: Pack, _ record: AccountReadings, _ knowledge: HistoryRun.Knowledge,
-        keeping kept: [Instant]? = nil
+        keeping kept: [Int: [Instant]]? = nil
     ) {
         self.pack = pack
         self.kept = kept
@@ -173,17 +173,17 @@ struct AccountRun {
 
     /// Of several standings at one instant the last counts.
     private mutating func append(_ standing: Standing, at index: Int) {
-        if let last = standings[index].last, isReplaced(last, by: standing) {
+        if let last = standings[index].last, isReplaced(last, by: standing, at: index) {
             standings[index].removeLast()
         }
         standings[index].append(standing)
     }
 
-    private func isReplaced(_ last: Standing, by next: Standing) -> Bool {
+    private func isReplaced(_ last: Standing, by next: Standing, at index: Int) -> Bool {
         guard last.instant != next.instant, let kept else {
             return last.instant == next.instant
         }
-        return !kept.contains { last.instant <= $0 && $0 < next.instant }
+        return kept[index]?.contains { last.instant <= $0 && $0 < next.instant } != true
     }
 }
 

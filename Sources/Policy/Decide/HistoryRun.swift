@@ -69,11 +69,11 @@ package struct HistoryRun {
     ///   - wanted: the accounts by index; nil for all.
     ///   - tracks: the decisions and machines that are asked for; nil for all. Others are taken
     ///     only where these need them.
-    ///   - kept: the instants whose last standing before or at them is wanted, besides the last of
-    ///     all; nil for every one.
+    ///   - kept: by track, the instants whose last standing before or at them is wanted, besides
+    ///     the last of all; nil for every one.
     package func standings(
         of wanted: [Int]? = nil, tracks: [Int]? = nil, through end: Instant,
-        keeping kept: [Instant]? = nil
+        keeping kept: [Int: [Instant]]? = nil
     ) -> [[[Standing]]] {
         let wanted = wanted ?? Array(population.accounts.indices)
         var runs = wanted.map { account in

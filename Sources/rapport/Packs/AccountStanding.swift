@@ -20,8 +20,12 @@ struct AccountStanding {
             yearBefore = asOf.advanced(byMonths: -12, in: zone)
         }
 
-        var all: [Instant] {
-            [yearBefore] + ContactCalendar.tierInstants(asOf: asOf, in: zone)
+        /// All that must be known of every account.
+        var questions: [LevelsAtInstants.Question] {
+            decisions.map { decision in
+                let more = [yearBefore] + ContactCalendar.tierInstants(asOf: asOf, in: zone)
+                return LevelsAtInstants.Question(decision, at: decision == "tier" ? more : [asOf])
+            }
         }
     }
 

@@ -13,7 +13,7 @@ struct LevelBook {
         let knowledge = DecisionKnowledge.at(known.value)
         packs = try ledger.packs(knowledge)
         instants = AccountStanding.Instants(packs, asOf: asOf)
-        levels = try ledger.levels(AccountStanding.decisions, packs, at: instants.all, knowledge)
+        levels = try ledger.levels(instants.questions, packs, knowledge)
     }
 
     /// Where one account stands.

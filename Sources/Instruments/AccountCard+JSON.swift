@@ -2,7 +2,9 @@ package import LedgerModel
 
 extension AccountCard {
     /// Writes the card as one object: `figures` is the account's object of the portfolio.
-    package func append(to members: inout JSONMembers) {
+    ///
+    /// - Parameter decided: what the packs in force say of the account; nil to leave that out.
+    package func append(to members: inout JSONMembers, _ decided: DecidedMembers? = nil) {
         var missing = MissingFigures()
         members.object { members in
             members.string("account", row.account.text)
@@ -11,17 +13,20 @@ extension AccountCard {
                 members.optional("days_since_last_touch", attention.daysSinceLastTouch)
                 members.optional("net_change_percent", attention.netChangePercent)
             }
+            if let decided { members.nested("cadence", decided.cadence) }
             members.array("complaints") { writeComplaints(to: &$0) }
             members.object("contacts") { writeContacts(to: &$0) }
             members.object("cost") { writeCosts(to: &$0, &missing) }
             if currency != .none { members.string("currency", currency.text) }
             row.append(named: "figures", to: &members)
             let satisfaction = JSONMembers.nested { writeSatisfaction(to: &$0, &missing) }
+            if let decided { members.nested("levels", decided.levels) }
             missing.append(to: &members)
             members.object("opportunities") { writeOpportunities(to: &$0) }
             members.array("owners") { writeOwners(to: &$0) }
             members.object("profile") { writeProfile(to: &$0) }
             members.nested("satisfaction", satisfaction)
+            members.object("stage_labels") { writeStageLabels(to: &$0) }
         }
     }
 
@@ -92,6 +97,23 @@ extension AccountCard {
         members.count("open", opportunities.open)
         members.count("opened", opportunities.opened)
         members.count("won", opportunities.won)
+    }
+
+    private func writeStageLabels(to members: inout JSONMembers) {
+        if let assessed = stageLabels.assessed {
+            members.object("assessed") { members in
+                members.instant("at", assessed.at)
+                members.optional("rater", assessed.rater)
+                members.string("stage", assessed.stage)
+            }
+        }
+        if let target = stageLabels.target {
+            members.object("target") { members in
+                members.instant("at", target.at)
+                members.optional("by", target.by)
+                members.string("stage", target.stage)
+            }
+        }
     }
 
     private func writeOwners(to members: inout JSONMembers) {

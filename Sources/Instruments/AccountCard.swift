@@ -41,6 +41,8 @@ package struct AccountCard: Sendable {
     package let channels: [ChannelLine]
     /// Visits and other interactions, counted.
     package let touches: Touches
+    /// What people say of the stage of the relationship.
+    package let stageLabels: StageLabels
     /// The answers about satisfaction, by time.
     package let satisfaction: SatisfactionHistory
     /// Opportunities opened and closed, with what they won.
@@ -82,6 +84,7 @@ package struct AccountCard: Sendable {
         complaints = figures.complaints.complaints.map { Self.line($0, timeline, asOf) }
         channels = Self.channels(figures.touches, timeline)
         touches = figures.touches
+        stageLabels = figures.stageLabels
         satisfaction = SatisfactionHistory(figures.answers)
         opportunities = figures.opportunities
         owners = timeline.owners(asOf: asOf)

@@ -52,6 +52,8 @@ struct AccountFigures {
     let costs: Costs
     let complaints: ComplaintBook
     let touches: Touches
+    let touchTimes: TouchTimes
+    let stageLabels: StageLabels
     let answers: [Answer]
     let opportunities: Opportunities
     let lastEventAt: Instant?
@@ -64,6 +66,8 @@ struct AccountFigures {
         costs = timeline.costs(asOf: asOf, in: valuation)
         complaints = timeline.complaints(asOf: asOf)
         touches = timeline.touches(asOf: asOf)
+        touchTimes = timeline.touchTimes(since: asOf.advanced(byDays: -370), asOf: asOf)
+        stageLabels = timeline.stageLabels(asOf: asOf)
         answers = timeline.answers(asOf: asOf)
         opportunities = timeline.opportunities(asOf: asOf, in: valuation)
         lastEventAt = timeline.lastEventAt(asOf: asOf)
@@ -86,6 +90,7 @@ extension PortfolioRow {
         touches = figures.touches.count
         lastTouchAt = figures.touches.lastTouchAt
         lastVisitAt = figures.touches.lastVisitAt
+        touchTimes = figures.touchTimes
         answers = figures.answers.count
         self.answerSum = answerSum.figure
         opportunitiesOpened = figures.opportunities.opened

@@ -4,20 +4,23 @@ extension PortfolioRow {
     /// Writes the account as one object with the keys of `accounts` in the ground truths. A figure
     /// that doesn't apply is left out, but a net revenue of zero or less has the rank null; one
     /// that is missing is left out and explained in `missing`.
-    package func append(to members: inout JSONMembers) {
-        members.object { write(to: &$0) }
+    ///
+    /// - Parameter decided: what the packs in force say of the account; nil to leave that out.
+    package func append(to members: inout JSONMembers, _ decided: DecidedMembers? = nil) {
+        members.object { write(to: &$0, decided) }
     }
 
     /// The same as the value of a member.
     func append(named name: String, to members: inout JSONMembers) {
-        members.object(name) { write(to: &$0) }
+        members.object(name) { write(to: &$0, nil) }
     }
 
-    private func write(to members: inout JSONMembers) {
+    private func write(to members: inout JSONMembers, _ decided: DecidedMembers?) {
         var missing = MissingFigures()
         members.optional("abc", orders?.place?.exclusive.letter)
         members.optional("abc_incl", orders?.place?.inclusive.letter)
         members.string("account", account.text)
+        if let decided { members.nested("cadence", decided.cadence) }
         if complaints > 0 { members.count("complaints", complaints) }
         if openComplaints > 0 { members.count("complaints_open", openComplaints) }
         if touches.touches > 0 { members.count("contacts_logged", touches.touches) }
@@ -34,6 +37,7 @@ extension PortfolioRow {
         let answerSum = answers > 0 ? missing.value("survey_bp_sum", self.answerSum) : nil
         let hasOpportunities = opportunitiesOpened + opportunitiesClosed > 0
         let won = hasOpportunities ? missing.value("won_minor", self.won) : nil
+        if let decided { members.nested("levels", decided.levels) }
         missing.append(to: &members)
         members.optional("net_minor", net)
         if let years { members.years("net_minor_by_year", years) }

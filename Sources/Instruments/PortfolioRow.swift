@@ -53,6 +53,9 @@ package struct PortfolioRow: Sendable {
     package let lastTouchAt: Instant?
     /// When the last visit was; nil where none was.
     package let lastVisitAt: Instant?
+    /// The visits and calls of the year before the instant and a few days more, and what is
+    /// arranged.
+    package let touchTimes: TouchTimes
     /// How many answers about satisfaction were given.
     package let answers: Int
     /// Sum of the answers in basis points of their scale.

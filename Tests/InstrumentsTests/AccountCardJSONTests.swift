@@ -26,7 +26,8 @@ struct AccountCardJSONTests {
                 + #""visits_by_year":{}},"cost":{"by_type":{},"by_year":{}},"#
                 + #""figures":{"account":"A"},"opportunities":{"closed":0,"lost":0,"open":0,"#
                 + #""opened":0,"won":0},"owners":[],"profile":{"is_closed":false,"#
-                + #""opened":"2024-01-01T00:00:00Z"},"satisfaction":{"answers":[],"n":0}}"#)
+                + #""opened":"2024-01-01T00:00:00Z"},"satisfaction":{"answers":[],"n":0},"#
+                + #""stage_labels":{}}"#)
     }
 
     @Test func `a card holds what lies behind the figures`() throws {
@@ -42,6 +43,8 @@ struct AccountCardJSONTests {
             A 2024-01-07 satisfaction.surveyed "survey_id":"2","score":1,"scale_min":0,"scale_max":1
             A 2024-01-08 cost.allocated "currency":"USD","amount_minor":5
             A 2024-01-09 owner.released "owner":"Li"
+            A 2024-01-10 stage.assessed "stage":"mid","rater":"Li"
+            A 2024-01-11 stage.targeted "target":"partnership","by":"2024-12-31"
             """, asOf: "2024-02-01",
             #"{"account":"A","as_of":"2024-02-01T00:00:00Z","#
                 + #""attention":{"days_since_last_touch":29},"#
@@ -61,6 +64,9 @@ struct AccountCardJSONTests {
                 + #""name":"Ann","opened":"2023-06-01T00:00:00Z"},"satisfaction":{"answers":"#
                 + #"[{"bp":7500,"time":"2024-01-06T00:00:00Z"},{"bp":10000,"#
                 + #""time":"2024-01-07T00:00:00Z"}],"last_bp":10000,"mean_bp":8750,"n":2,"#
-                + #""trend_bp":2500}}"#)
+                + #""trend_bp":2500},"#
+                + #""stage_labels":{"assessed":{"at":"2024-01-10T00:00:00Z","rater":"Li","#
+                + #""stage":"mid"},"target":{"at":"2024-01-11T00:00:00Z","#
+                + #""by":"2024-12-31","stage":"partnership"}}}"#)
     }
 }

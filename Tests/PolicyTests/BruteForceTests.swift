@@ -1,6 +1,7 @@
 import Foundation
 import LedgerModel
 import Policy
+import SeededRandom
 import Testing
 
 /// Random packs over random histories, decided by the module and again by looking at every event
@@ -16,6 +17,7 @@ struct BruteForceTests {
 
     private func check(seed: UInt64) throws {
         let world = try RandomWorld(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for account in world.accounts {
             guard let index = world.index(of: account) else { continue }
             let found = world.run.standings(
@@ -26,6 +28,29 @@ struct BruteForceTests {
             compare(
                 found[1], world.brute.stages(of: account, through: world.end), world.pack, 1,
                 "the stage of \(account), \(world.name)")
+            let start = WallClock("UTC").start(year: 2022, month: 1)
+            let kept = (0..<3).map { _ in
+                Instant(
+                    microseconds: start
+                        + Int64(random.below(Int((world.end - start) / 1_000_000))) * 1_000_000)
+            }
+            compareKept(kept, of: index, in: world.run, found, "\(account), \(world.name)")
+        }
+    }
+
+    /// Where only some instants are kept, what stood at them is the same.
+    private func compareKept(
+        _ kept: [Instant], of account: Int, in run: HistoryRun, _ all: [[Standing]],
+        _ what: String
+    ) {
+        let end = Instant(microseconds: WallClock("UTC").start(year: 2026, month: 1))
+        let few = run.standings(of: [account], through: end, keeping: [0: kept, 1: kept])[0]
+        for (few, all) in zip(few, all) {
+            #expect(few.count <= kept.count + 1, "\(what)")
+            for instant in kept + [end] {
+                let found = few.last { $0.instant <= instant }
+                #expect(found == all.last { $0.instant <= instant }, "\(instant.text), \(what)")
+            }
         }
     }
 

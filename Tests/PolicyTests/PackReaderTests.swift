@@ -164,6 +164,29 @@ struct PackReaderTests {
             says: "'soon' is no day like 2026-01-01")
     }
 
+    @Test func `a coverage says what it expects of which period`() {
+        let test = { (coverage: String) in
+            Self.pack() + """
+
+                tests:
+                  - name: t
+                    events: []
+                    expect: [{as_of: 2025-04-01, coverage: \(coverage)}]
+                """
+        }
+        #expect(problems(of: test("{period: 2025, visits: 1 of 2}")).isEmpty)
+        check(
+            test("{period: 2025-Q5, visits: 1 of 2}"), at: 19, 53,
+            says: "a period must be like 2025, 2025-Q1 or 2025-02, not '2025-Q5'")
+        check(
+            test("{period: 2025-Q1, visits: 3 of 2}"), at: 19, 70,
+            says: "visits and calls must be like '2 of 3', not '3 of 2'")
+        check(
+            test("{period: 2025-Q1}"), at: 19, 44,
+            says: "a coverage names visits, calls or missing")
+        check(test("{visits: 1 of 2}"), at: 19, 44, says: "a coverage needs 'period'")
+    }
+
     @Test func `a pack reads the same from its canonical JSON`() throws {
         let text = Self.pack(rule: "        - output: \"'01'\"").replacing(
             "[low, high]", with: "[01, True, +5, ~, 9007199254740993, -0]")

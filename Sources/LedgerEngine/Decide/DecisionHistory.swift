@@ -18,6 +18,11 @@ package struct DecisionHistory: Sendable {
     /// By time.
     package let steps: [Step]
 
+    /// The step that counted at an instant; nil where nothing was decided by then.
+    package func step(at instant: Instant) -> Step? {
+        steps.last { $0.standing.instant <= instant }
+    }
+
     /// The steps at which what counts changes, or what is proposed, by its name under the pack that
     /// decides.
     package func changes(_ packs: PacksInForce) -> [Step] {
@@ -133,32 +138,5 @@ extension Ledger {
                         decision, through: end, knowsThen: knowsThen, standings))
             }
         }
-    }
-
-    /// Where all accounts stand in decisions as of an instant, by account and in the order of the
-    /// names; nil where nothing was decided by then.
-    package func levels(
-        _ decisions: [String], _ packs: PacksInForce, asOf: Instant,
-        _ knowledge: DecisionKnowledge
-    ) throws(QueryError) -> [AccountID: [DecisionHistory.Step?]] {
-        let knowsThen = if case .then = knowledge { true } else { false }
-        let inForce = decisions.map { packs.inForce($0, at: asOf, knowsThen: knowsThen) }
-        let none: [DecisionHistory.Step?] = decisions.map { _ in nil }
-        var levels: [AccountID: [DecisionHistory.Step?]] = [:]
-        for activation in Set(inForce) {
-            let run = try historyRun(packs.pack(activation), knowledge)
-            let own = decisions.indices.filter { inForce[$0] == activation }
-            let tracks = own.map { run.pack.trackIndex(of: decisions[$0]) }
-            let standings = run.standings(
-                tracks: tracks.compactMap(\.self), through: asOf, keepsLastOnly: true)
-            for (account, standings) in zip(run.accounts, standings) {
-                for (decision, track) in zip(own, tracks) {
-                    guard let track, let last = standings[track].last else { continue }
-                    levels[account, default: none][decision] = DecisionHistory.Step(
-                        activation: activation, standing: last)
-                }
-            }
-        }
-        return levels
     }
 }

@@ -139,6 +139,11 @@ extension PacksInForce {
         return "\(pack.name) asks for no approval of '\(decision)'; use override to set a level"
     }
 
+    /// The pack that decides something at an instant.
+    package func pack(of decision: String, at instant: Instant) -> Pack {
+        pack(inForce(decision, at: instant, knowsThen: false))
+    }
+
     /// The zone of the pack that decides something last of all.
     package func zone(of decision: String) -> CivilZone {
         pack(inForce(decision, at: .latest, knowsThen: false)).zone

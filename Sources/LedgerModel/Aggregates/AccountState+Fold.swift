@@ -28,6 +28,8 @@ extension AccountState {
         case .answer: foldAnswer(entry, tape, data, text)
         case .named(let name): foldNamed(entry, name, tape, data, text)
         case .opportunity: foldOpportunity(entry, tape, data, text)
+        case .visit: foldVisit(entry, tape, data, text)
+        case .stage(let name, let detail): foldStage(entry, name, detail, tape, data, text)
         }
     }
 
@@ -63,7 +65,7 @@ extension AccountState {
         entry.text = keepText(.complaintID, tape, data, text)
         guard entry.text != .empty else { return }
         if entry.kind == .complaintOpened {
-            entry.category = keepWord(.category, tape, data, text)
+            entry.detail = keepWord(.category, tape, data, text)
         }
         entries.append(entry)
     }
@@ -105,6 +107,28 @@ extension AccountState {
         _ data: JSONNode.Index, _ text: Span<UInt8>
     ) {
         entry.text = keepWord(name, tape, data, text)
+        entries.append(entry)
+    }
+
+    private mutating func foldVisit(
+        _ entry: consuming TimelineEntry, _ tape: borrowing JSONTape, _ data: JSONNode.Index,
+        _ text: Span<UInt8>
+    ) {
+        entry.text = keepText(.visitID, tape, data, text)
+        if entry.kind == .visitPlanned {
+            entry.detail = keepText(.plannedFor, tape, data, text)
+        }
+        entries.append(entry)
+    }
+
+    /// What names no stage says nothing.
+    private mutating func foldStage(
+        _ entry: consuming TimelineEntry, _ name: JSONName, _ detail: JSONName,
+        _ tape: borrowing JSONTape, _ data: JSONNode.Index, _ text: Span<UInt8>
+    ) {
+        entry.text = keepWord(name, tape, data, text)
+        guard entry.text != .empty else { return }
+        entry.detail = keepText(detail, tape, data, text)
         entries.append(entry)
     }
 

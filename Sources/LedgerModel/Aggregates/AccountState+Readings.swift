@@ -4,9 +4,11 @@ extension AccountState {
     /// How an event of one type is read.
     struct Reading: Sendable {
         enum Fields: Sendable {
-            case none, profile, order, cost, complaint, answer, opportunity
+            case none, profile, order, cost, complaint, answer, opportunity, visit
             /// One text that names something.
             case named(JSONName)
+            /// A stage, and a text beside it.
+            case stage(JSONName, JSONName)
         }
 
         let kind: TimelineEntry.Kind
@@ -37,8 +39,12 @@ extension AccountState {
         case "complaint.resolved": Reading(kind: .complaintResolved, fields: .complaint)
         case "complaint.reopened": Reading(kind: .complaintReopened, fields: .complaint)
         case "satisfaction.surveyed": Reading(kind: .answer, fields: .answer)
-        case "visit.made": Reading(kind: .visit, fields: .none)
+        case "visit.made": Reading(kind: .visit, fields: .visit)
+        case "visit.planned": Reading(kind: .visitPlanned, fields: .visit)
+        case "visit.cancelled": Reading(kind: .visitCancelled, fields: .visit)
         case "interaction.logged": Reading(kind: .interaction, fields: .named(.channel))
+        case "stage.assessed": Reading(kind: .stageAssessed, fields: .stage("stage", "rater"))
+        case "stage.targeted": Reading(kind: .stageTargeted, fields: .stage("target", "by"))
         case "opportunity.opened": Reading(kind: .opportunityOpened, fields: .opportunity)
         case "opportunity.closed": Reading(kind: .opportunityClosed, fields: .opportunity)
         default: nil
@@ -57,9 +63,11 @@ extension JSONName {
     static let opportunityID: JSONName = "opportunity_id"
     static let orderID: JSONName = "order_id"
     static let outcome: JSONName = "outcome"
+    static let plannedFor: JSONName = "planned_for"
     static let scaleMax: JSONName = "scale_max"
     static let scaleMin: JSONName = "scale_min"
     static let score: JSONName = "score"
+    static let visitID: JSONName = "visit_id"
 }
 
 extension JSONTape {

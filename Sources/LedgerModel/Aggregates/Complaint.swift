@@ -77,7 +77,7 @@ extension AccountTimeline {
             let wasOpen = complaint?.isOpen ?? false
             if complaint == nil, entry.kind == .complaintOpened {
                 complaint = Complaint(
-                    id: entry.text, category: entry.category, openedAt: entry.occurredAt,
+                    id: entry.text, category: entry.detail, openedAt: entry.occurredAt,
                     position: entry.position)
             } else {
                 complaint?.advance(by: entry)

@@ -11,12 +11,14 @@ struct TimelineEntry: BitwiseCopyable, Sendable {
         case answer
         case visit, interaction
         case opportunityOpened, opportunityWon, opportunityLost, opportunityClosed
+        case visitPlanned, visitCancelled
+        case stageAssessed, stageTargeted
     }
 
     let occurredAt: Instant
     /// The position in the upper 56 bits, so that entries compare in one step; the kind below.
     private let positionAndKind: UInt64
-    /// Minor units of an amount; basis points of an answer; the text of a complaint's category.
+    /// Minor units of an amount; basis points of an answer; where the second text lies.
     var number: Int64 = 0
     private var textStart: UInt32 = 0
     private var textCount: UInt16 = 0
@@ -43,14 +45,16 @@ struct TimelineEntry: BitwiseCopyable, Sendable {
             ? positionAndKind < other.positionAndKind : occurredAt < other.occurredAt
     }
 
-    /// What the entry names: an order, a complaint, a channel, a type of cost, an account's field.
+    /// What the entry names: an order, a complaint, a visit, a channel, a type of cost, a stage, an
+    /// account's field.
     var text: TextRange {
         get { TextRange(start: textStart, count: textCount) }
         set { (textStart, textCount) = (newValue.start, newValue.count) }
     }
 
-    /// The category of a complaint.
-    var category: TextRange {
+    /// A second text: the category of a complaint, the day that a visit is planned for, who
+    /// judged a stage, by when one is aimed at.
+    var detail: TextRange {
         get { TextRange(packed: UInt64(bitPattern: number)) }
         set { number = Int64(bitPattern: newValue.packed) }
     }
@@ -59,7 +63,11 @@ struct TimelineEntry: BitwiseCopyable, Sendable {
     func moved(by bytes: Int) -> TimelineEntry {
         var entry = self
         entry.text = text.moved(by: bytes)
-        if kind == .complaintOpened { entry.category = category.moved(by: bytes) }
+        switch kind {
+        case .complaintOpened, .visitPlanned, .stageAssessed, .stageTargeted:
+            entry.detail = detail.moved(by: bytes)
+        default: break
+        }
         return entry
     }
 }

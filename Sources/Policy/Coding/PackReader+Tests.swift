@@ -38,7 +38,8 @@ extension PackReader {
         guard let node else { return nil }
         if let text = node.text, let frequency = Cadence.Frequency(text) { return frequency }
         reader.report(
-            "a frequency must be like '2 per quarter', not \(node.kindName)", at: node.place)
+            "a frequency must be like '2 per quarter', at most once a day, not \(node.kindName)",
+            at: node.place)
         return nil
     }
 
@@ -92,22 +93,23 @@ extension PackReader {
     ) -> PackTest.Expectation? {
         guard
             let own = reader.object(
-                node, known: ["as_of", "account", "rule", "effective"] + decisions,
+                node, known: ["as_of", "account", "rule", "effective", "coverage"] + decisions,
                 required: ["as_of"], as: "an expectation"),
             let asOf = own["as_of"].flatMap({ instant($0, as: "as_of") })
         else { return nil }
         let levels = own.members.filter { decisions.contains($0.name) }.compactMap { member in
             reader.text(member.value, as: "a level").map { (decision: member.name, level: $0) }
         }
-        if levels.isEmpty {
+        if levels.isEmpty, own["coverage"] == nil {
             reader.report(
-                "an expectation names the level of " + decisions.joined(separator: " or "),
-                at: node.place)
+                "an expectation names the level of " + decisions.joined(separator: " or ")
+                    + ", or a coverage", at: node.place)
         }
         return PackTest.Expectation(
             asOf: asOf, account: own["account"]?.text, levels: levels,
-            rule: own["rule"].map { path($0) }, isEffective: isEffective(own["effective"]),
-            place: node.place)
+            rule: own["rule"].map { path($0) },
+            coverage: own["coverage"].flatMap { coverage($0, decisions) },
+            isEffective: isEffective(own["effective"]), place: node.place)
     }
 
     private mutating func isEffective(_ node: DocumentNode?) -> Bool {

@@ -18,15 +18,16 @@ struct AccountRun {
         var coming: [Instant]
     }
 
-    private let keepsLastOnly: Bool
+    private let kept: [Int: [Instant]]?
 
-    /// - Parameter keepsLastOnly: whether each standing replaces the one before.
+    /// - Parameter kept: by track, the instants whose last standing before or at them is kept,
+    ///   besides the last of all; nil keeps every one.
     init(
         _ pack: Pack, _ record: AccountReadings, _ knowledge: HistoryRun.Knowledge,
-        keepsLastOnly: Bool = false
+        keeping kept: [Int: [Instant]]? = nil
     ) {
         self.pack = pack
-        self.keepsLastOnly = keepsLastOnly
+        self.kept = kept
         decisions = pack.decisions.map { definition in
             let rulings = Rulings(record, of: definition, knowledge)
             return DecisionTrack(
@@ -173,10 +174,17 @@ struct AccountRun {
 
     /// Of several standings at one instant the last counts.
     private mutating func append(_ standing: Standing, at index: Int) {
-        if let last = standings[index].last, keepsLastOnly || last.instant == standing.instant {
+        if let last = standings[index].last, isReplaced(last, by: standing, at: index) {
             standings[index].removeLast()
         }
         standings[index].append(standing)
+    }
+
+    private func isReplaced(_ last: Standing, by next: Standing, at index: Int) -> Bool {
+        guard last.instant != next.instant, let kept else {
+            return last.instant == next.instant
+        }
+        return kept[index]?.contains { last.instant <= $0 && $0 < next.instant } != true
     }
 }
 

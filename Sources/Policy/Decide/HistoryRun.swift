@@ -69,15 +69,16 @@ package struct HistoryRun {
     ///   - wanted: the accounts by index; nil for all.
     ///   - tracks: the decisions and machines that are asked for; nil for all. Others are taken
     ///     only where these need them.
-    ///   - keepsLastOnly: whether only the last standing of each is wanted.
+    ///   - kept: by track, the instants whose last standing before or at them is wanted, besides
+    ///     the last of all; nil for every one.
     package func standings(
         of wanted: [Int]? = nil, tracks: [Int]? = nil, through end: Instant,
-        keepsLastOnly: Bool = false
+        keeping kept: [Int: [Instant]]? = nil
     ) -> [[[Standing]]] {
         let wanted = wanted ?? Array(population.accounts.indices)
         var runs = wanted.map { account in
             AccountRun(
-                pack, population.records[account], knowledge, keepsLastOnly: keepsLastOnly)
+                pack, population.records[account], knowledge, keeping: kept)
         }
         guard let span = population.span else { return runs.map(\.standings) }
         let tracks = tracks.map { pack.closure(ofTracks: $0) } ?? Set(pack.names.indices)

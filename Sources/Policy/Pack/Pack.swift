@@ -65,6 +65,8 @@ package struct PackTest: Sendable {
         package let levels: [(decision: String, level: String)]
         /// The choice that matched, as the rule numbers it.
         package let rule: [Int]?
+        /// How far the account was kept in touch with; nil where the test doesn't say.
+        package let coverage: CoverageExpectation?
         /// Whether the level after hold and approval is meant, not the rule's own outcome.
         package let isEffective: Bool
         /// Where it stands in the document.

@@ -82,16 +82,18 @@ extension Window {
 extension CalendarPeriod {
     /// The beginning of the period that an instant lies in.
     package func start(around instant: Instant, in zone: CivilZone) -> Instant {
-        Instant(microseconds: zone.start(of: day(around: instant, in: zone)))
+        let day = firstDay(around: zone.reading(at: instant.microseconds).date)
+        return Instant(microseconds: zone.start(of: day))
     }
 
     /// The beginning of the period after the one that an instant lies in.
     package func next(after instant: Instant, in zone: CivilZone) -> Instant {
-        let day = day(around: instant, in: zone)
+        let day = firstDay(around: zone.reading(at: instant.microseconds).date)
         return Instant(microseconds: zone.start(of: day.advanced(byMonths: months)))
     }
 
-    private var months: Int {
+    /// How many months it has.
+    package var months: Int {
         switch self {
         case .year, .fiscalYear: 12
         case .quarter: 3
@@ -99,8 +101,8 @@ extension CalendarPeriod {
         }
     }
 
-    private func day(around instant: Instant, in zone: CivilZone) -> CivilDate {
-        let today = zone.reading(at: instant.microseconds).date
+    /// The first day of the period that a day lies in.
+    package func firstDay(around today: CivilDate) -> CivilDate {
         switch self {
         case .year: return CivilDate(year: today.year, month: 1, day: 1)
         case .quarter:

@@ -17,8 +17,9 @@ extension Pack {
 
     private func failures(of test: PackTest) -> [PackProblem] {
         let run: HistoryRun
+        let states: [String: AccountState]
         do throws(PackProblem) {
-            run = try history(of: test)
+            (run, states) = try history(of: test)
         } catch {
             return [error]
         }
@@ -32,15 +33,23 @@ extension Pack {
             }
             let standings = run.standings(of: [account], through: expectation.asOf)[0]
             problems += check(expectation, standings)
+            if let coverage = expectation.coverage, let tier = trackIndex(of: "tier") {
+                let touches = AccountTimeline(states[name] ?? AccountState())
+                    .touchTimes(asOf: expectation.asOf)
+                problems += check(coverage, expectation, standings[tier], touches)
+            }
         }
         return problems
     }
 
     /// The events of a test, as if they were a ledger's.
-    private func history(of test: PackTest) throws(PackProblem) -> HistoryRun {
+    private func history(
+        of test: PackTest
+    ) throws(PackProblem) -> (HistoryRun, [String: AccountState]) {
         let intake = EventIntake(self)
         var currency: CurrencyCode?
         var records: [String: AccountReadings] = [:]
+        var states: [String: AccountState] = [:]
         var lists: [FrozenList] = []
         var rates: [QuotedRate] = []
         var tape = JSONTape()
@@ -62,15 +71,19 @@ extension Pack {
             var record = records.removeValue(forKey: event.account) ?? AccountReadings(self)
             intake.take(taken, tape, data: tape.root, in: text, into: &record)
             records[event.account] = record
+            states[event.account, default: AccountState()].fold(
+                definition: Catalogue.index(of: event.type) ?? -1, occurredAt: event.occurredAt,
+                position: taken.position, tape, data: tape.root, in: text)
         }
         lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
-        return HistoryRun(
+        let run = HistoryRun(
             inCurrency(ofLedger: currency ?? .none),
             records.map { name, record in
                 var record = record
                 record.sort()
                 return (AccountID(name), record)
             }, lists: lists, rates: rates)
+        return (run, states)
     }
 
     private func check(

@@ -1,48 +1,91 @@
+import Instruments
 import LedgerEngine
 import LedgerModel
 import Policy
 
-/// The tier, stage and satisfaction of one account as of an instant, and what the next stage lacks,
-/// for people.
+/// The tier, stage and satisfaction of one account as of an instant, what people say of its stage,
+/// what the next one lacks, and what the tier asks of us.
 struct AccountLevels {
-    private static let decisions = ["tier", "stage", "satisfaction"]
+    private let packs: PacksInForce
+    private let knowledge: DecisionKnowledge
+    private let histories: [DecisionHistory]
+    private let card: AccountCard
+    /// Where the account stands.
+    let standing: AccountStanding
 
-    /// A line for each decision, and one for each thing that is missing.
-    let lines: [String]
-
-    init(
-        _ account: AccountID, in ledger: Ledger, asOf: Instant, _ known: KnownOptions,
-        _ language: LanguageOption
-    ) throws {
-        let words = Words(language: language.value)
+    init(_ card: AccountCard, in ledger: Ledger, _ known: KnownOptions) throws {
+        self.card = card
         let knowledge = DecisionKnowledge.at(known.value)
+        self.knowledge = knowledge
         let packs = try ledger.packs(knowledge)
-        let outcomes = OutcomeText(packs: packs, words: words)
+        self.packs = packs
         let histories = try ledger.histories(
-            Self.decisions, of: account, packs, through: asOf, knowledge)
+            AccountStanding.decisions, of: card.row.account, packs, through: card.asOf, knowledge)
+        self.histories = histories
+        let instants = AccountStanding.Instants(packs, asOf: card.asOf)
+        standing = AccountStanding(card.row, packs, instants) { decision, instant in
+            histories.first { $0.decision == decision }?.step(at: instant)
+        }
+    }
+
+    /// For people: a line for each level, what belongs to it below.
+    func lines(_ ledger: Ledger, _ language: LanguageOption) throws -> [String] {
+        let words = Words(language: language.value)
+        let outcomes = OutcomeText(packs: packs, words: words)
         var lines: [String] = []
         for history in histories {
-            guard let last = history.changes(packs).last else { continue }
-            let effective = last.standing.effective
-            let reason = outcomes.reason(effective, last.activation)
-            let name = outcomes.text(effective, history.decision, last.activation)
-            let since = LocalTime.text(
-                last.standing.instant, in: packs.pack(last.activation).zone)
-            lines.append(
-                words.levelLine(
-                    history.decision, name + (reason.isEmpty ? "" : words.because(reason)), since))
+            let last = history.changes(packs).last
+            if let last { lines.append(line(history.decision, last, outcomes)) }
+            guard history.decision == "stage" else { continue }
+            let labels = labels(words)
+            if last == nil, !labels.isEmpty { lines.append(words.undecided(history.decision)) }
+            lines += try labels.map { "  " + $0 } + missing(ledger, words)
         }
-        lines += try Self.missing(account, in: ledger, asOf: asOf, packs, knowledge, words)
-        self.lines = lines
+        return lines + Cadence.Channel.allCases.compactMap { line($0, words) }
+    }
+
+    private func line(
+        _ decision: String, _ step: DecisionHistory.Step, _ outcomes: OutcomeText
+    ) -> String {
+        let (words, effective) = (outcomes.words, step.standing.effective)
+        let reason = outcomes.reason(effective, step.activation)
+        let name = outcomes.text(effective, decision, step.activation)
+        let since = LocalTime.text(
+            step.standing.instant, in: packs.pack(step.activation).zone)
+        let line = words.levelLine(
+            decision, name + (reason.isEmpty ? "" : words.because(reason)), since)
+        guard decision == "tier", let change = standing.change else { return line }
+        let before = standing.tierYearBefore.map {
+            outcomes.brief($0.standing.effective, decision, $0.activation)
+        }
+        return line + words.inBrackets(words.withinYear(change, before ?? "", name))
+    }
+
+    /// The stage that was assessed, and the one that is aimed at.
+    private func labels(_ words: Words) -> [String] {
+        let pack = packs.pack(of: "stage", at: card.asOf)
+        let states = pack.trackIndex(of: "stage").map { pack.levels(ofTrack: $0) } ?? []
+        func name(_ stage: String) -> String {
+            states.first { $0.name == stage }?.text(in: words.language.rawValue) ?? stage
+        }
+        return words.stageLabels(card.stageLabels, named: name)
+    }
+
+    /// What is asked of one channel in the period of today, and when the next one is due.
+    private func line(_ channel: Cadence.Channel, _ words: Words) -> String? {
+        let (present, dueBy) = (
+            standing.calendar.present(channel), standing.calendar.dueBy(channel)
+        )
+        let done = present.map { words.done($0.done, $0.required, $0.planned, $0.period.text) }
+        let due = dueBy.map { words.due($0.text, isOverdue: standing.calendar.isOverdue(channel)) }
+        let parts = [done, due].compactMap(\.self)
+        return parts.isEmpty ? nil : words.channelLine(channel, parts)
     }
 
     /// The parts of the guard into the next stage that don't hold.
-    private static func missing(
-        _ account: AccountID, in ledger: Ledger, asOf: Instant, _ packs: PacksInForce,
-        _ knowledge: DecisionKnowledge, _ words: Words
-    ) throws -> [String] {
+    private func missing(_ ledger: Ledger, _ words: Words) throws -> [String] {
         let explained = try ledger.explanation(
-            of: "stage", for: account, packs, asOf: asOf, knowledge)
+            of: "stage", for: card.row.account, packs, asOf: card.asOf, knowledge)
         guard let explained, case .level(let stage) = explained.explanation.standing.effective,
             let track = explained.pack.trackIndex(of: "stage"),
             let trial = explained.explanation.reasoning?.trials.first(where: {
@@ -52,8 +95,8 @@ struct AccountLevels {
         let open = trial.clauses.filter { $0.holds != true }
         guard !open.isEmpty else { return [] }
         let next = explained.pack.levels(ofTrack: track)[stage + 1]
-        return [words.missingFor(next.text(in: words.language.rawValue))]
+        return ["  " + words.missingFor(next.text(in: words.language.rawValue))]
             + open.flatMap { ClauseText(pack: explained.pack, words: words).lines($0) }
-            .map { "  " + $0 }
+            .map { "    " + $0 }
     }
 }

@@ -1,35 +1,28 @@
+import Instruments
 import LedgerEngine
 import LedgerModel
 import Policy
 
-/// The tier and the stage of every account as of an instant, for people.
+/// Where every account of a portfolio stands by the packs in force.
 struct LevelBook {
-    private static let decisions = ["tier", "stage"]
+    private let packs: PacksInForce
+    private let instants: AccountStanding.Instants
+    private let levels: LevelsAtInstants
 
-    private let texts: [AccountID: [String]]
-    private let words: Words
-
-    /// The titles of the columns.
-    var titles: [String] { [words.tier, words.stage] }
-
-    init(
-        _ ledger: Ledger, asOf: Instant, _ known: KnownOptions, _ language: LanguageOption
-    ) throws {
-        words = Words(language: language.value)
+    init(_ ledger: Ledger, asOf: Instant, _ known: KnownOptions) throws {
         let knowledge = DecisionKnowledge.at(known.value)
-        let packs = try ledger.packs(knowledge)
-        let outcomes = OutcomeText(packs: packs, words: words)
-        let levels = try ledger.levels(Self.decisions, packs, asOf: asOf, knowledge)
-        let texts = levels.mapValues { steps in
-            zip(Self.decisions, steps).map { decision, step in
-                step.map { outcomes.brief($0.standing.effective, decision, $0.activation) } ?? ""
-            }
-        }
-        self.texts = texts
+        packs = try ledger.packs(knowledge)
+        instants = AccountStanding.Instants(packs, asOf: asOf)
+        levels = try ledger.levels(instants.questions, packs, knowledge)
     }
 
-    /// The levels of one account, in the order of the titles.
-    func texts(of account: AccountID) -> [String] {
-        texts[account] ?? Self.decisions.map { _ in "" }
+    /// Where one account stands.
+    func standing(of row: PortfolioRow) -> AccountStanding {
+        AccountStanding(row, packs, instants) { decision, instant in
+            levels.step(decision, of: row.account, at: instant)
+        }
     }
+
+    /// Outcomes in words.
+    func outcomes(_ words: Words) -> OutcomeText { OutcomeText(packs: packs, words: words) }
 }

@@ -65,7 +65,7 @@ struct Words {
             "\(account) 的\(name(decision))自 \(from) 起為\(level)\(why)。")
     }
 
-    private func name(_ decision: String) -> String {
+    func name(_ decision: String) -> String {
         switch decision {
         case "tier": tier
         case "stage": stage

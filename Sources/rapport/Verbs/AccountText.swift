@@ -9,14 +9,18 @@ struct AccountText {
     private let card: AccountCard
     private let money: MoneyText
 
-    init(_ card: AccountCard) {
+    private let levels: [String]
+
+    /// - Parameter levels: lines about levels and what they ask of us; empty for none.
+    init(_ card: AccountCard, levels: [String]) {
         self.card = card
+        self.levels = levels.map { PrintableText.of($0) }
         money = MoneyText(currency: card.currency.text)
     }
 
     func lines(_ palette: Palette) -> [String] {
         let sections = [
-            head(palette), years(palette), complaints(palette), contacts(palette),
+            head(palette), levels, years(palette), complaints(palette), contacts(palette),
             satisfaction(palette), opportunities(palette), owners(palette),
         ]
         let body = sections.filter { !$0.isEmpty }.joined(separator: [""])

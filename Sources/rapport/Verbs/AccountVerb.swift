@@ -8,10 +8,11 @@ struct AccountVerb: AsyncParsableCommand {
         commandName: "account",
         abstract: "Show one account: figures by year, complaints, contacts, satisfaction.",
         discussion: """
-            By default the account's own events are read and nothing else, so that the answer \
-            comes at once from a ledger of any size, in the currency of its orders. --ranked adds \
-            rank, class and RFM score, and the tier, stage and satisfaction by the packs in force, \
-            which need all accounts.
+            With the tier, stage and satisfaction by the packs in force, what people say of the \
+            stage, what the tier asks of us, and rank, class and RFM score among all accounts. \
+            Most of that needs all accounts. --own-events reads those of the account and nothing \
+            else, so that its figures come at once from a ledger of any size, in the currency of \
+            its orders.
             """)
 
     @Argument(help: "The ledger.")
@@ -24,8 +25,8 @@ struct AccountVerb: AsyncParsableCommand {
 
     @OptionGroup var language: LanguageOption
 
-    @Flag(help: "Add the places among all accounts, and the levels by the packs in force.")
-    var ranked = false
+    @Flag(help: "Read the account's own events only: no levels, and no places among all accounts.")
+    var ownEvents = false
 
     @Option(help: ArgumentHelp("The currency of all amounts.", valueName: "code"))
     var currency: CurrencyArgument?
@@ -37,35 +38,41 @@ struct AccountVerb: AsyncParsableCommand {
         let opened = try Ledger.opened(ledger, for: .reading)
         let asOf = clocks.asOf?.instant ?? SystemClock.now()
         let card = try await card(of: AccountID(account), in: opened, asOf: asOf)
+        let levels = ownEvents ? nil : try AccountLevels(card, in: opened, clocks.known)
         let output = StandardOutput()
         if json {
             if let caveat = clocks.known.caveat { Diagnostic.write(caveat) }
             var members = JSONMembers()
-            card.append(to: &members)
+            card.append(to: &members, levels?.standing.members)
             members.endLine()
             try output.write(members.bytes)
         } else {
-            let text = AccountText(card)
+            let text = AccountText(card, levels: try lines(levels, card, opened))
             for line in text.lines(Terminal.current().palette) { try output.writeLine(line) }
-            if ranked {
-                let levels = try AccountLevels(
-                    AccountID(account), in: opened, asOf: asOf, clocks.known, language)
-                try output.writeLine("")
-                for line in levels.lines { try output.writeLine(PrintableText.of(line)) }
-            }
             if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
         }
         try output.flush()
+    }
+
+    /// Without levels still what people say of the stage, by the names that they give it.
+    private func lines(
+        _ levels: AccountLevels?, _ card: AccountCard, _ ledger: Ledger
+    ) throws -> [String] {
+        guard let levels else {
+            return Words(language: language.value).stageLabels(card.stageLabels)
+        }
+        return try levels.lines(ledger, language)
     }
 
     private func card(
         of account: AccountID, in ledger: Ledger, asOf: Instant
     ) async throws -> AccountCard {
         let known = clocks.known.value
-        if ranked {
-            return try await ledger.rankedCard(
+        if ownEvents {
+            return try ledger.card(
                 of: account, asOf: asOf, knownAt: known, currency: currency?.code)
         }
-        return try ledger.card(of: account, asOf: asOf, knownAt: known, currency: currency?.code)
+        return try await ledger.rankedCard(
+            of: account, asOf: asOf, knownAt: known, currency: currency?.code)
     }
 }

@@ -11,15 +11,20 @@ struct PortfolioTable {
     /// From how many open complaints on an account counts as one that complains.
     static let manyComplaints = 3
 
-    private let rows: [PortfolioRow]
+    private let rows: [(row: PortfolioRow, standing: AccountStanding)]
     private let portfolio: Portfolio
-    private let levels: LevelBook?
+    private let standings: StandingCells
+    private let words: Words
+    /// Columns in which no row would have anything are left out.
+    private let (showsChange, showsNextVisit): (Bool, Bool)
 
-    /// - Parameter levels: the tiers and stages; nil leaves their columns out.
-    init(_ rows: [PortfolioRow], of portfolio: Portfolio, _ levels: LevelBook? = nil) {
-        self.levels = levels
-        self.rows = rows
+    init(_ rows: [PortfolioRow], of portfolio: Portfolio, _ levels: LevelBook, _ words: Words) {
+        self.rows = rows.map { ($0, levels.standing(of: $0)) }
         self.portfolio = portfolio
+        self.words = words
+        standings = StandingCells(levels, words)
+        showsChange = self.rows.contains { $0.standing.change != nil }
+        showsNextVisit = self.rows.contains { $0.standing.calendar.dueBy(.visits) != nil }
     }
 
     func lines(_ palette: Palette) -> [String] {
@@ -29,43 +34,45 @@ struct PortfolioTable {
         guard !rows.isEmpty else {
             return ["none of the \(portfolio.rows.count) accounts has this owner at that time"]
         }
-        var table = TextTable(
-            columns: [
-                .text("account", maximumWidth: 20), .text("name", maximumWidth: 24),
-                .text("owner", maximumWidth: 14),
-            ] + (levels?.titles.map { .text($0, maximumWidth: 14) } ?? [.text("class")]) + [
-                .number("12 months"), .number("change"), .number("all time"), .number("open"),
-                .number("satisfied"), .text("last contact"), .text("notice"),
-            ])
-        for row in rows { table.append(cells(row)) }
+        var table = TextTable(columns: columns)
+        for (row, standing) in rows { table.append(cells(row, standing)) }
         return table.lines(palette) + ["", summary]
     }
 
-    private func cells(_ row: PortfolioRow) -> [TextTable.Cell] {
-        let notice = Notice(row, asOf: portfolio.asOf)
+    private var columns: [TextTable.Column] {
+        let head: [TextTable.Column] = [
+            .text("account", maximumWidth: 16), .text("name", maximumWidth: 16),
+            .text("owner", maximumWidth: 10), .text(words.tier, maximumWidth: 14),
+        ]
+        let change = showsChange ? [TextTable.Column.text(words.was, maximumWidth: 14)] : []
+        let body: [TextTable.Column] = [
+            .text(words.stage, maximumWidth: 12), .number("12 months"), .number("change"),
+            .number("open"), .text(words.satisfaction, maximumWidth: 14), .text(words.lastVisit),
+        ]
+        let next = showsNextVisit ? [TextTable.Column.text(words.nextVisit)] : []
+        return head + change + body + next + [.text("notice")]
+    }
+
+    private func cells(_ row: PortfolioRow, _ standing: AccountStanding) -> [TextTable.Cell] {
+        let notice = Notice(row, standing, asOf: portfolio.asOf, words)
         let change = row.netChangePercent
-        let satisfaction = row.satisfactionBasisPoints.map { "\($0 / 100) %" }
-        return [
+        let head: [TextTable.Cell] = [
             .init(row.account.text), .init(row.name ?? ""), .init(row.owner ?? ""),
-        ] + levelCells(row) + [
-            .init(amount(row.orders?.trailingNet)),
+            standings.level(standing.tier, "tier"),
+        ]
+        let body: [TextTable.Cell] = [
+            standings.level(standing.stage, "stage"), .init(amount(row.orders?.trailingNet)),
             .init(
                 change.map { $0 > 0 ? "+\($0) %" : "\($0) %" } ?? "",
                 change.map { $0 <= -Self.notableChangePercent ? .red : .plain } ?? .plain),
-            .init(amount(row.orders?.net)),
             .init(
                 row.openComplaints > 0 ? String(row.openComplaints) : "",
                 row.openComplaints >= Self.manyComplaints ? .red : .plain),
-            .init(satisfaction ?? ""), .init(row.lastTouchAt?.date.text ?? ""),
-            .init(notice.text, notice.style),
+            standings.satisfaction(standing), .init(row.lastVisitAt?.date.text ?? ""),
         ]
-    }
-
-    private func levelCells(_ row: PortfolioRow) -> [TextTable.Cell] {
-        guard let levels else {
-            return [.init(row.orders?.trailingPlace?.exclusive.letter ?? "", .bold)]
-        }
-        return levels.texts(of: row.account).map { .init($0, .bold) }
+        return head + (showsChange ? [standings.change(standing)] : []) + body
+            + (showsNextVisit ? [standings.nextVisit(standing)] : [])
+            + [.init(notice.text, notice.style)]
     }
 
     private func amount(_ figure: Figure?) -> String {
@@ -78,7 +85,7 @@ struct PortfolioTable {
 
     private var summary: String {
         let isMissing = rows.contains {
-            guard case .missing = $0.orders?.net else { return false }
+            guard case .missing = $0.row.orders?.trailingNet else { return false }
             return true
         }
         let hint = isMissing ? " · ? = a rate is missing, see --json" : ""
@@ -92,30 +99,34 @@ private struct Notice {
     let text: String
     let style: Style
 
-    init(_ row: PortfolioRow, asOf: Instant) {
+    init(_ row: PortfolioRow, _ standing: AccountStanding, asOf: Instant, _ words: Words) {
         let attention = Attention(row, asOf: asOf)
-        var words: [String] = []
+        var remarks: [String] = []
         var style = Style.plain
-        if let target = row.mergedInto { words.append("merged into \(target)") }
-        if row.isClosed { words.append("closed") }
+        if let target = row.mergedInto { remarks.append("merged into \(target)") }
+        if row.isClosed { remarks.append("closed") }
         if row.openComplaints >= PortfolioTable.manyComplaints {
-            words.append("complains")
+            remarks.append("complains")
+            style = .yellow
+        }
+        if standing.calendar.isOverdue(.visits) {
+            remarks.append(words.visitOverdue)
             style = .yellow
         }
         let change = attention.netChangePercent ?? 0
         if change <= -PortfolioTable.notableChangePercent {
-            words.append("slipping away")
+            remarks.append("slipping away")
             style = .red
         }
         if change >= PortfolioTable.notableChangePercent {
-            words.append("rising")
+            remarks.append("rising")
             style = style == .plain ? .green : style
         }
         let silence = attention.daysSinceLastTouch ?? 0
         if !row.isClosed, row.mergedInto == nil, silence >= PortfolioTable.silenceDays {
-            words.append("no contact for \(silence) days")
+            remarks.append("silent")
         }
-        text = words.joined(separator: ", ")
+        text = remarks.joined(separator: ", ")
         self.style = row.isClosed || row.mergedInto != nil ? .dim : style
     }
 }

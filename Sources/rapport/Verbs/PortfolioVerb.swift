@@ -13,6 +13,11 @@ struct PortfolioVerb: AsyncParsableCommand {
             trailing 365 days, B up to 95 %, C for the rest. Amounts in other currencies are \
             converted by the last rate.quoted before the event, or are missing with the reason.
 
+            Tier, stage and satisfaction are those of the packs in force; beside the tier stands \
+            whether it rose or fell since one calendar year before, and what it was. The next \
+            visit is due by the cadence of the pack that decides the tier. A column in which no \
+            account has anything is left out.
+
             --json writes one object an account with all figures, --totals one for the whole.
             """)
 
@@ -57,8 +62,7 @@ struct PortfolioVerb: AsyncParsableCommand {
         if totals {
             try write(PortfolioTotals(of: portfolio), to: output)
         } else {
-            let isTable = !json && !csv
-            let levels = isTable ? try LevelBook(opened, asOf: asOf, clocks.known, language) : nil
+            let levels = csv ? nil : try LevelBook(opened, asOf: asOf, clocks.known)
             try write(portfolio, levels, to: output)
         }
         try output.flush()
@@ -72,7 +76,7 @@ struct PortfolioVerb: AsyncParsableCommand {
         if json {
             var members = JSONMembers()
             for row in rows {
-                row.append(to: &members)
+                row.append(to: &members, levels?.standing(of: row).members)
                 members.endLine()
                 guard members.bytes.count > 1 << 18 else { continue }
                 try output.write(members.bytes)
@@ -82,8 +86,9 @@ struct PortfolioVerb: AsyncParsableCommand {
         } else if csv {
             try output.write(PortfolioCSV.header)
             for row in rows { try output.write(PortfolioCSV.line(row)) }
-        } else {
-            let table = PortfolioTable(rows, of: portfolio, levels)
+        } else if let levels {
+            let words = Words(language: language.value)
+            let table = PortfolioTable(rows, of: portfolio, levels, words)
             for line in table.lines(Terminal.current().palette) { try output.writeLine(line) }
             if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
         }

@@ -147,6 +147,7 @@ struct StandingTests {
         #expect(english.contains("visits: 1 of 2 in 2025-Q3, next by 2025-09-30"))
         #expect(english.contains("calls: 1 of 1 in 2025-08, next by 2025-09-30"))
         #expect(english.contains("class, 12 months  A"))
+        #expect(english.contains("last visit        2025-07-10"))
         #expect(try account(["--language", "zh-Hans"]).contains("拜访：2025-Q3 已完成 1/2"))
         #expect(try account(["--language", "zh-Hant"]).contains("目標：夥伴期，期限 2025-12-31"))
         let json = try account(["--json"])

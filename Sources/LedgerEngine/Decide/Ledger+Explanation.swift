@@ -30,8 +30,18 @@ extension Ledger {
         of decision: String, for account: AccountID, _ packs: PacksInForce, asOf: Instant,
         _ knowledge: DecisionKnowledge, language: String = "en"
     ) throws(QueryError) -> LedgerExplanation? {
-        let history = try histories([decision], of: account, packs, through: asOf, knowledge).first
-        guard let steps = history?.steps, let last = steps.last else { return nil }
+        let histories = try histories([decision], of: account, packs, through: asOf, knowledge)
+        guard let history = histories.first else { return nil }
+        return try explanation(of: history, packs, asOf: asOf, knowledge)
+    }
+
+    /// Explains where the account of a history stands at its end, without deciding it again.
+    package func explanation(
+        of history: DecisionHistory, _ packs: PacksInForce, asOf: Instant,
+        _ knowledge: DecisionKnowledge
+    ) throws(QueryError) -> LedgerExplanation? {
+        let (account, decision, steps) = (history.account, history.decision, history.steps)
+        guard let last = steps.last else { return nil }
         let run = try historyRun(packs.pack(last.activation), knowledge, of: account)
         guard let track = run.pack.trackIndex(of: decision),
             let index = run.accounts.firstIndex(of: account),

@@ -39,7 +39,7 @@ struct AccountLevels {
             guard history.decision == "stage" else { continue }
             let labels = labels(words)
             if last == nil, !labels.isEmpty { lines.append(words.undecided(history.decision)) }
-            lines += try labels.map { "  " + $0 } + missing(ledger, words)
+            lines += try labels.map { "  " + $0 } + missing(history, ledger, words)
         }
         return lines + Cadence.Channel.allCases.compactMap { line($0, words) }
     }
@@ -83,9 +83,11 @@ struct AccountLevels {
     }
 
     /// The parts of the guard into the next stage that don't hold.
-    private func missing(_ ledger: Ledger, _ words: Words) throws -> [String] {
+    private func missing(
+        _ stages: DecisionHistory, _ ledger: Ledger, _ words: Words
+    ) throws -> [String] {
         let explained = try ledger.explanation(
-            of: "stage", for: card.row.account, packs, asOf: card.asOf, knowledge)
+            of: stages, packs, asOf: card.asOf, knowledge)
         guard let explained, case .level(let stage) = explained.explanation.standing.effective,
             let track = explained.pack.trackIndex(of: "stage"),
             let trial = explained.explanation.reasoning?.trials.first(where: {

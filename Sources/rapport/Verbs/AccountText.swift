@@ -55,6 +55,7 @@ struct AccountText {
         add("change", card.attention.netChangePercent.map { "\($0) % against the 365 days before" })
         let silence = card.attention.daysSinceLastTouch
         add("last contact", row.lastTouchAt.map { "\($0.date.text), \(silence ?? 0) days ago" })
+        add("last visit", row.lastVisitAt?.date.text)
         return [palette.paint(PrintableText.of(title), .bold)]
             + facts.map { name, value in
                 name + String(repeating: " ", count: max(1, 18 - name.count)) + value

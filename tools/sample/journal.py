@@ -24,15 +24,17 @@ class Journal:
     def stream(self, account):
         return self.streams.setdefault(account, Draw(self.seed, f"journal of {account}"))
 
-    def note(self, source, kind, account, key, time, data, prompt=False, mistaken=None):
-        """Records one event. `prompt` ones within the half-hour; `mistaken` is what somebody
-        may have typed first: then it is annulled and the right event follows under a new id."""
+    def note(self, source, kind, account, key, time, data, prompt=False, mistaken=None,
+             late=0):
+        """Records one event. `prompt` ones within the half-hour, others so many days `late`;
+        `mistaken` is what somebody may have typed first: then it is annulled and the right event
+        follows under a new id."""
         if day_of(time) > END:
             return
         draw = self.stream(account)
         zone, grain, delays = SOURCES[source]
         time += draw.between(0, 59_999_999) // grain * grain if grain else 0
-        recorded = time + draw.between(*((1, 30) if prompt else delays)) * MINUTE
+        recorded = time + draw.between(*((1, 30) if prompt else delays)) * MINUTE + late * DAY
         if not prompt and draw.chance(LATE_PER_MILLE):
             recorded += draw.between(30, 150) * DAY
         identity = f"{kind}:{key}"

@@ -32,13 +32,13 @@ extension Ledger {
     ) throws(QueryError) -> LedgerExplanation? {
         let histories = try histories([decision], of: account, packs, through: asOf, knowledge)
         guard let history = histories.first else { return nil }
-        return try explanation(of: history, packs, asOf: asOf, knowledge)
+        return try explanation(of: history, packs, asOf: asOf, knowledge, language: language)
     }
 
     /// Explains where the account of a history stands at its end, without deciding it again.
     package func explanation(
         of history: DecisionHistory, _ packs: PacksInForce, asOf: Instant,
-        _ knowledge: DecisionKnowledge
+        _ knowledge: DecisionKnowledge, language: String = "en"
     ) throws(QueryError) -> LedgerExplanation? {
         let (account, decision, steps) = (history.account, history.decision, history.steps)
         guard let last = steps.last else { return nil }

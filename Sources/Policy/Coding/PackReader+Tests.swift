@@ -48,12 +48,16 @@ extension PackReader {
     }
 
     /// The tests of a pack.
-    mutating func tests(_ node: DocumentNode?, decisions: [String]) -> [PackTest] {
+    mutating func tests(
+        _ node: DocumentNode?, decisions: [String], _ facts: [FactDefinition]
+    ) -> [PackTest] {
         guard let node else { return [] }
-        return reader.list(node, as: "tests").compactMap { test($0, decisions) }
+        return reader.list(node, as: "tests").compactMap { test($0, decisions, facts) }
     }
 
-    private mutating func test(_ node: DocumentNode, _ decisions: [String]) -> PackTest? {
+    private mutating func test(
+        _ node: DocumentNode, _ decisions: [String], _ facts: [FactDefinition]
+    ) -> PackTest? {
         guard
             let test = reader.object(
                 node, known: ["name", "source", "events", "expect"],
@@ -68,7 +72,7 @@ extension PackReader {
             name: name,
             events: reader.list(events, as: "events").compactMap { event($0) },
             expectations: reader.list(expect, as: "expect").compactMap {
-                expectation($0, decisions)
+                expectation($0, decisions, facts)
             }, place: node.place)
     }
 
@@ -86,43 +90,5 @@ extension PackReader {
         return PackTest.Event(
             type: type, account: event["account"]?.text ?? Self.onlyAccount, occurredAt: time,
             data: event["data"].map { $0.json } ?? Array("{}".utf8), place: node.place)
-    }
-
-    private mutating func expectation(
-        _ node: DocumentNode, _ decisions: [String]
-    ) -> PackTest.Expectation? {
-        guard
-            let own = reader.object(
-                node, known: ["as_of", "account", "rule", "effective", "coverage"] + decisions,
-                required: ["as_of"], as: "an expectation"),
-            let asOf = own["as_of"].flatMap({ instant($0, as: "as_of") })
-        else { return nil }
-        let levels = own.members.filter { decisions.contains($0.name) }.compactMap { member in
-            reader.text(member.value, as: "a level").map { (decision: member.name, level: $0) }
-        }
-        if levels.isEmpty, own["coverage"] == nil {
-            reader.report(
-                "an expectation names the level of " + decisions.joined(separator: " or ")
-                    + ", or a coverage", at: node.place)
-        }
-        return PackTest.Expectation(
-            asOf: asOf, account: own["account"]?.text, levels: levels,
-            rule: own["rule"].map { path($0) },
-            coverage: own["coverage"].flatMap { coverage($0, decisions) },
-            isEffective: isEffective(own["effective"]), place: node.place)
-    }
-
-    private mutating func isEffective(_ node: DocumentNode?) -> Bool {
-        guard let node else { return false }
-        if case .bool(let truth)? = node.plain { return truth }
-        reader.report("effective must be true or false, not \(node.kindName)", at: node.place)
-        return false
-    }
-
-    private mutating func path(_ node: DocumentNode) -> [Int] {
-        let nodes = node.elements.isEmpty ? [node] : node.elements
-        return nodes.compactMap { node in
-            reader.number(node, in: 0...Int64(PackLimits.choices), as: "rule").map { Int($0) }
-        }
     }
 }

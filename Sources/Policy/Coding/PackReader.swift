@@ -67,7 +67,7 @@ package struct PackReader {
         }
         let levels = decisions.first { $0.name == "tier" }?.levels ?? []
         let (cadences, accountsPerManager) = cadence(root["cadence"], levels)
-        let tests = tests(root["tests"], decisions: names)
+        let tests = tests(root["tests"], decisions: names, facts)
         return Pack(
             name: root["pack"].flatMap { reader.text($0, as: "the name of a pack") } ?? "",
             version: Int(

@@ -80,7 +80,16 @@ package struct HistoryRun {
             AccountRun(
                 pack, population.records[account], knowledge, keeping: kept)
         }
-        guard let span = population.span else { return runs.map(\.standings) }
+        evaluate(&runs, of: wanted, tracks: tracks, through: end)
+        for run in runs.indices { runs[run].advance(to: end, inclusive: true) }
+        return runs.map(\.standings)
+    }
+
+    /// Takes the decisions of accounts at the instants through an end at which they are due.
+    private func evaluate(
+        _ runs: inout [AccountRun], of wanted: [Int], tracks: [Int]?, through end: Instant
+    ) {
+        guard let span = population.span else { return }
         let tracks = tracks.map { pack.closure(ofTracks: $0) } ?? Set(pack.names.indices)
         let needed = pack.facts(ofTracks: tracks)
         let timetable = Timetable(pack, span: span, through: end, tracks: tracks)
@@ -102,8 +111,6 @@ package struct HistoryRun {
                 runs[run].evaluate(facts, at: slot, in: context, &compiled)
             }
         }
-        for run in runs.indices { runs[run].advance(to: end, inclusive: true) }
-        return runs.map(\.standings)
     }
 
     /// The facts of accounts at an instant, those that are needed. Where none needs the other

@@ -65,6 +65,10 @@ package struct PackTest: Sendable {
         package let levels: [(decision: String, level: String)]
         /// The choice that matched, as the rule numbers it.
         package let rule: [Int]?
+        /// What facts are, by their index; `missing` says that one has no value.
+        package let facts: [(fact: Int, value: FactValue)]
+        /// Why what counts changed last; nil where the test doesn't say.
+        package let causes: [Cause]?
         /// How far the account was kept in touch with; nil where the test doesn't say.
         package let coverage: CoverageExpectation?
         /// Whether the level after hold and approval is meant, not the rule's own outcome.

@@ -33,6 +33,8 @@ extension Pack {
             }
             let standings = run.standings(of: [account], through: expectation.asOf)[0]
             problems += check(expectation, standings)
+            problems += checkFacts(expectation, of: account, in: run)
+            problems += checkCauses(expectation, of: account, in: run)
             if let coverage = expectation.coverage, let tier = trackIndex(of: "tier") {
                 let touches = AccountTimeline(states[name] ?? AccountState())
                     .touchTimes(asOf: expectation.asOf)

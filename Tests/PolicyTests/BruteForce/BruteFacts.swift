@@ -54,16 +54,8 @@ struct BruteFacts {
         }
         switch pack.facts[fact] {
         case .revenue(let window, let missing):
-            let own = seen(["order.placed", "order.amended", "order.cancelled"], window)
-            if own.isEmpty { return missing ? .missing : .number(0) }
-            return .number(
-                own.reduce(0) { sum, event in
-                    switch event.type {
-                    case "order.placed": sum + (event.numbers["amount_minor"] ?? 0)
-                    case "order.amended": sum + (event.numbers["change_minor"] ?? 0)
-                    default: sum - (event.numbers["amount_minor"] ?? 0)
-                    }
-                })
+            let types = ["order.placed", "order.amended", "order.cancelled"]
+            return Self.net(of: seen(types, window)) ?? (missing ? .missing : .number(0))
         case .visits(let window): return .number(Int64(seen(["visit.made"], window).count))
         case .orders(let window):
             return .number(
@@ -117,6 +109,19 @@ struct BruteFacts {
         case .population(let measure, let base, let byRegion, let shared):
             return population(measure, base, byRegion, shared, account, at: instant)
         }
+    }
+
+    /// What orders bring together; nil without any.
+    private static func net(of orders: [PastEvent]) -> BruteValue? {
+        guard !orders.isEmpty else { return nil }
+        return .number(
+            orders.reduce(0) { sum, event in
+                switch event.type {
+                case "order.placed": sum + (event.numbers["amount_minor"] ?? 0)
+                case "order.amended": sum + (event.numbers["change_minor"] ?? 0)
+                default: sum - (event.numbers["amount_minor"] ?? 0)
+                }
+            })
     }
 
     private func events(

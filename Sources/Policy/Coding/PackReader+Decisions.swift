@@ -106,11 +106,21 @@ extension PackReader {
         }
     }
 
+    private mutating func band(_ node: DocumentNode) -> Int64? {
+        let quantity = Quantity(node)
+        if quantity.unit == .share, let parts = quantity.value.number, (1..<1_000_000) ~= parts {
+            return parts
+        }
+        reader.report("a band must be a share like '5 %', not \(node.kindName)", at: node.place)
+        return nil
+    }
+
     private mutating func hold(_ node: DocumentNode?) -> Hold {
         var hold = Hold()
         guard let node,
             let own = reader.object(
-                node, known: ["up", "down", "min_dwell", "max_step", "validity"], as: "hold")
+                node, known: ["up", "down", "min_dwell", "max_step", "band", "validity"],
+                as: "hold")
         else { return hold }
         hold.upFor = lasting(own["up"], as: "up")
         hold.downFor = lasting(own["down"], as: "down")
@@ -118,6 +128,7 @@ extension PackReader {
         hold.maximumStep = own["max_step"].flatMap { node in
             reader.number(node, in: 1...100, as: "max_step").map { Int($0) }
         }
+        hold.band = own["band"].flatMap { band($0) }
         if let validity = own["validity"] {
             _ = reader.object(
                 validity, known: ["for", "within"], required: ["for", "within"], as: "validity")

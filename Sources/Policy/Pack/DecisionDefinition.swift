@@ -46,6 +46,10 @@ package struct Hold: Equatable, Sendable {
     /// How long a level is valid, within which it only rises; a rise begins anew.
     package var validity: TimeLength?
 
+    /// By how many parts per million the account's places in its cohort must lie beyond a cut, so
+    /// that it changes the level; nil for no such band.
+    package var band: Int64?
+
     package init() {}
 
     /// How far a change to a level may go at once.

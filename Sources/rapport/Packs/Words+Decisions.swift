@@ -31,6 +31,7 @@ extension Words {
         case .lasting: word("not long enough yet", "持续时间不足", "持續時間不足")
         case .minimumDwell: word("the level is too young", "未满最短停留期", "未滿最短停留期")
         case .maximumStep: word("one step at a time", "每次限变一级", "每次限變一級")
+        case .band: word("too near to the cut", "临近分界线", "臨近分界線")
         case .validity: word("valid still, may only rise", "有效期内只升不降", "有效期內只升不降")
         case .approval: word("waits for approval", "待批准", "待批准")
         case .override: word("overridden", "人工指定", "人工指定")

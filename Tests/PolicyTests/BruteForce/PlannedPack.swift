@@ -44,6 +44,8 @@ struct PlannedPack {
     var downDays: Int?
     var dwellMonths: Int?
     var step: Int?
+    /// Parts per million.
+    var band: Int64?
     var validMonths: Int?
     var needsApproval = false
     var up: [Guard] = []
@@ -81,6 +83,7 @@ struct PlannedPack {
         if random.below(2) == 0 { downDays = 1 + random.below(120) }
         if random.below(3) == 0 { dwellMonths = 1 + random.below(8) }
         if random.below(3) == 0 { step = 1 + random.below(2) }
+        if hasPopulation, random.below(2) == 0 { band = Int64(1 + random.below(40)) * 10_000 }
         if random.below(4) == 0 { validMonths = 1 + random.below(14) }
         needsApproval = random.below(4) == 0
         for _ in 1..<Self.states.count {
@@ -199,6 +202,7 @@ extension PlannedPack {
         if let downDays { parts.append("down: {for: \(downDays) days}") }
         if let dwellMonths { parts.append("min_dwell: \(dwellMonths) months") }
         if let step { parts.append("max_step: \(step)") }
+        if let band { parts.append("band: \(band / 10_000) %") }
         if let validMonths {
             parts.append("validity: {for: \(validMonths) months, within: up_only}")
         }

@@ -53,6 +53,19 @@ struct TableCell: Equatable, Sendable {
 }
 
 extension TableCell.Interval {
+    /// What lies in none of some intervals.
+    fileprivate static func gaps(between intervals: [Self]) -> [Self] {
+        var gaps: [Self] = []
+        var low: Int64? = .min
+        for interval in intervals.sorted(by: { $0.low < $1.low }) {
+            guard let start = low else { break }
+            if start < interval.low { gaps.append(Self(low: start, high: interval.low - 1)) }
+            low = interval.high == .max ? nil : max(start, interval.high + 1)
+        }
+        if let low { gaps.append(Self(low: low, high: .max)) }
+        return gaps
+    }
+
     fileprivate func condition(on input: String) -> String {
         if low == high { return "\(input) == \(low)" }
         let parts = [
@@ -109,6 +122,10 @@ extension TableCell {
         if let first = text.first, let last = text.last, "[(".contains(first), "])".contains(last) {
             return [try interval(text, first, last, number)]
         }
+        if text.hasPrefix("not("), text.hasSuffix(")") {
+            return Interval.gaps(
+                between: try intervals(String(text.dropFirst(4).dropLast()), number))
+        }
         for sign in [">=", "<=", ">", "<"] where text.hasPrefix(sign) {
             guard let bound = number(String(text.dropFirst(sign.count)).trimmed) else { break }
             switch sign {
@@ -119,11 +136,15 @@ extension TableCell {
             default: throw CellError("no number is \(text)")
             }
         }
+        // A comma may also stand between groups of digits.
+        let isOne = number(text) != nil
+        let separator: Character = isOne || text.contains(";") ? ";" : ","
         var intervals: [Interval] = []
-        for part in text.split(separator: ";") {
+        for part in text.split(separator: separator) {
             guard let value = number(String(part).trimmed) else {
                 throw CellError(
-                    "a cell of a number is like >= 2000万, [500万..2000万), 3;4 or -, not '\(text)'")
+                    "a cell of a number is like >= 2000万, [500万..2000万), 3,4, not(3) or -, not '\(text)'"
+                )
             }
             intervals.append(Interval(low: value, high: value))
         }

@@ -8,10 +8,12 @@ extension Words {
     var allOf: String { word("all of these:", "全部满足：", "全部滿足：") }
     var noValue: String { word("(no value)", "（无值）", "（無值）") }
 
-    /// A choice of a rule by its index and those of the choices around it.
-    func choice(_ path: [Int]) -> String {
+    /// A choice of a rule by its index and those of the choices around it, and what it gives.
+    func choice(_ path: [Int], _ level: String?) -> String {
         let number = path.map { String($0) }.joined(separator: ".")
-        return word("choice \(number)", "第 \(number) 项", "第 \(number) 項")
+        guard let level else { return word("choice \(number)", "第 \(number) 项", "第 \(number) 項") }
+        return word(
+            "\(level) (choice \(number))", "\(level)（第 \(number) 项）", "\(level)（第 \(number) 項）")
     }
 
     func enters(_ state: String) -> String { word("into \(state)", "转入\(state)", "轉入\(state)") }

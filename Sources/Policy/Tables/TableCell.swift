@@ -143,8 +143,8 @@ extension TableCell {
         for part in text.split(separator: separator) {
             guard let value = number(String(part).trimmed) else {
                 throw CellError(
-                    "a cell of a number is like >= 2000万, [500万..2000万), 3,4, not(3) or -, not '\(text)'"
-                )
+                    "a cell of a number is like >= 2000万, [500万..2000万), 3,4, not(3) or -, "
+                        + "not '\(text)'")
             }
             intervals.append(Interval(low: value, high: value))
         }

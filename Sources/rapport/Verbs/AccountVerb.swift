@@ -47,7 +47,7 @@ struct AccountVerb: AsyncParsableCommand {
             members.endLine()
             try output.write(members.bytes)
         } else {
-            let text = AccountText(card, levels: try lines(levels, card, opened))
+            let text = AccountText(card, levels: try lines(levels, card))
             for line in text.lines(Terminal.current().palette) { try output.writeLine(line) }
             if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
         }
@@ -56,12 +56,12 @@ struct AccountVerb: AsyncParsableCommand {
 
     /// Without levels still what people say of the stage, by the names that they give it.
     private func lines(
-        _ levels: AccountLevels?, _ card: AccountCard, _ ledger: Ledger
+        _ levels: AccountLevels?, _ card: AccountCard
     ) throws -> [String] {
-        guard let levels else {
+        guard var levels else {
             return Words(language: language.value).stageLabels(card.stageLabels)
         }
-        return try levels.lines(ledger, language)
+        return try levels.lines(language)
     }
 
     private func card(

@@ -40,15 +40,24 @@ struct TableCell: Equatable, Sendable {
         case .anything: nil
         case .truth(let truth): "\(input) == \(truth)"
         case .texts(let texts, let isExcluded):
-            (isExcluded ? "!" : "")
-                + "(\(input) in ["
-                + texts.sorted().map {
-                    "'" + $0.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
-                }
-                .joined(separator: ", ") + "])"
+            Self.condition(on: input, texts.sorted().map { Self.literal($0) }, isExcluded)
         case .numbers(let intervals):
             "(" + intervals.map { $0.condition(on: input) }.joined(separator: " || ") + ")"
         }
+    }
+}
+
+extension TableCell {
+    /// One text is compared, which explanations show with the names that people know.
+    private static func condition(
+        on input: String, _ literals: [String], _ isExcluded: Bool
+    ) -> String {
+        if literals.count == 1 { return "\(input) \(isExcluded ? "!=" : "==") \(literals[0])" }
+        return (isExcluded ? "!" : "") + "(\(input) in [" + literals.joined(separator: ", ") + "])"
+    }
+
+    private static func literal(_ text: String) -> String {
+        "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
     }
 }
 

@@ -120,7 +120,8 @@ struct DecisionTableTests {
         }
         #expect(
             problems("F", rows("about 5", "-")) == [
-                "16: a cell of a number is like >= 2000万, [500万..2000万), 3,4, not(3) or -, not 'about 5'"
+                "16: a cell of a number is like >= 2000万, [500万..2000万), 3,4, not(3) or -, "
+                    + "not 'about 5'"
             ])
         #expect(
             problems("F", rows("(5 CNY..5 CNY]", "-")) == [

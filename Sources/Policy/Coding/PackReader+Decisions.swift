@@ -17,7 +17,7 @@ extension PackReader {
                 member.value,
                 known: [
                     "levels", "evaluate", "rule", "table", "hold", "approval", "origin",
-                    "description",
+                    "description", "label",
                 ], required: ["levels"], as: "the decision '\(member.name)'"),
             let levelsNode = node["levels"]
         else { return nil }
@@ -44,7 +44,8 @@ extension PackReader {
         guard let rule else { return nil }
         check(rule, levels, scope)
         return DecisionDefinition(
-            name: member.name, levels: levels, schedule: schedule(node["evaluate"]), rule: rule,
+            name: member.name, label: label(node["label"]), levels: levels,
+            schedule: schedule(node["evaluate"]), rule: rule,
             table: made?.table, grid: made?.grid, hold: hold(node["hold"]),
             needsApproval: needsApproval,
             origin: origin(of: node) ?? packOrigin, place: member.place)
@@ -160,13 +161,14 @@ extension PackReader {
         guard
             let node = reader.object(
                 member.value,
-                known: ["states", "evaluate", "up", "keep", "origin", "description"],
+                known: ["states", "evaluate", "up", "keep", "origin", "description", "label"],
                 required: ["states", "up"], as: "the machine '\(member.name)'"),
             let statesNode = node["states"]
         else { return nil }
         let states = levels(statesNode, as: "states")
         return MachineDefinition(
-            name: member.name, states: states, schedule: schedule(node["evaluate"]),
+            name: member.name, label: label(node["label"]), states: states,
+            schedule: schedule(node["evaluate"]),
             up: guards(node["up"], states, scope, "up"),
             keep: guards(node["keep"], states, scope, "keep"),
             origin: origin(of: node) ?? packOrigin, place: member.place)

@@ -2,6 +2,8 @@
 package struct DecisionDefinition: Sendable {
     /// The name by which others refer to it.
     package let name: String
+    /// What people call it.
+    package let label: Label?
     /// From low to high.
     package let levels: [Level]
     /// When it is decided.
@@ -71,6 +73,8 @@ package struct MachineDefinition: Sendable {
 
     /// The name by which others refer to it.
     package let name: String
+    /// What people call it.
+    package let label: Label?
     /// From first to last.
     package let states: [Level]
     /// When it is decided.

@@ -51,9 +51,14 @@ struct WhyText {
         let reason = outcomes.reason(standing.effective, explained.activation)
         let name = name(standing.effective)
         return words.stands(
-            explained.account.text, explained.decision,
+            explained.account.text, decisionName,
             reason.isEmpty ? name : name + words.because(reason), date(explained.since),
             explanation.reasoning?.text)
+    }
+
+    private var decisionName: String {
+        let label = pack.trackIndex(of: explained.decision).flatMap { pack.label(ofTrack: $0) }
+        return label?.text(in: words.language.rawValue) ?? explained.decision
     }
 
     private var change: String? {

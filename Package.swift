@@ -65,7 +65,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            resources: [.embedInCode("Packs/Embedded")],
+            resources: [
+                .embedInCode("Packs/Embedded"), .embedInCode("Language/Phrases"),
+            ],
             swiftSettings: houseRules),
         .executableTarget(
             name: "ConditionBenchmark", dependencies: ["CEL"],
@@ -89,6 +91,7 @@ let package = Package(
             name: "PolicyTests",
             dependencies: [
                 "Policy", "CEL", "CivilCalendar", "JSON", "LedgerModel", "SeededRandom",
+                "rapport",
             ],
             swiftSettings: houseRules),
         .testTarget(
@@ -108,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "RapportTests",
             dependencies: [
-                "rapport", "JSON", "SeededRandom",
+                "rapport", "JSON", "LedgerModel", "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -75,7 +75,7 @@ struct RapportCommand: AsyncParsableCommand {
     /// What the argument parser says of a command line, without its own prefix.
     private static func usage(_ error: any Error) -> String {
         let text = fullMessage(for: error)
-        return text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text
+        return Diagnostic.usage(text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
     }
 
     private static func report(_ error: any Error, _ code: ExitCode) {

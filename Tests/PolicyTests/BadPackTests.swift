@@ -14,6 +14,7 @@ struct BadPackTests {
             Issue.record("the pack is read", sourceLocation: sourceLocation)
         } catch {
             let problems = error.problems
+            ChineseWords.expect(of: problems, sourceLocation: sourceLocation)
             #expect(problems.count == 1, "\(problems)", sourceLocation: sourceLocation)
             #expect(
                 problems.first?.place == TextPlace(line: line, column: column), "\(problems)",

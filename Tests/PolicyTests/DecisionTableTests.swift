@@ -55,6 +55,7 @@ struct DecisionTableTests {
             ) { _ in .utc }
             return []
         } catch {
+            ChineseWords.expect(of: error.problems)
             return error.problems.map { "\($0.place.line): \($0.sentence)" }
         }
     }

@@ -10,7 +10,9 @@ struct LintUseTests {
     ) {
         do throws(PackRefusal) {
             let pack = try PackReader.read(text) { _ in .utc }
-            let found = PackLint.findings(of: pack).map { $0.text(in: "p") }
+            let findings = PackLint.findings(of: pack)
+            ChineseWords.expect(of: findings.map(\.problem), sourceLocation: sourceLocation)
+            let found = findings.map { $0.text(in: "p") }
             #expect(found == expected, sourceLocation: sourceLocation)
         } catch {
             Issue.record("refused: \(error.problems)", sourceLocation: sourceLocation)

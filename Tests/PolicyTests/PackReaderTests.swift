@@ -35,6 +35,7 @@ struct PackReaderTests {
             _ = try PackReader.read(text) { $0 == "UTC" ? .utc : nil }
             return []
         } catch {
+            ChineseWords.expect(of: error.problems)
             return error.problems
         }
     }

@@ -7,13 +7,19 @@ struct RapportProcess {
     let output: String
     let messages: String
 
-    init(_ arguments: [String], input: [UInt8] = [], in folder: TemporaryFolder) throws {
-        try self.init(Self.binary(), arguments, input: input, in: folder)
+    init(
+        _ arguments: [String], input: [UInt8] = [], in folder: TemporaryFolder,
+        language: String = "C"
+    ) throws {
+        try self.init(Self.binary(), arguments, input: input, in: folder, language: language)
     }
 
     /// Runs a program, such as a shell that sets a limit first.
+    ///
+    /// - Parameter language: the one that the environment asks for.
     init(
-        _ program: URL, _ arguments: [String], input: [UInt8] = [], in folder: TemporaryFolder
+        _ program: URL, _ arguments: [String], input: [UInt8] = [], in folder: TemporaryFolder,
+        language: String = "C"
     ) throws {
         let name = UUID().uuidString
         let files = ["in", "out", "err"].map { folder.url.appendingPathComponent("\(name).\($0)") }
@@ -28,7 +34,7 @@ struct RapportProcess {
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
         process.environment = ProcessInfo.processInfo.environment
-            .merging(["SWIFT_BACKTRACE": "enable=no"]) { _, new in new }
+            .merging(["SWIFT_BACKTRACE": "enable=no", "LC_ALL": language]) { _, new in new }
         try process.run()
         process.waitUntilExit()
         code = process.terminationReason == .exit ? process.terminationStatus : nil

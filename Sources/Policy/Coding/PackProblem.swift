@@ -13,12 +13,6 @@ package struct PackProblem: Error, Equatable, Sendable {
         self.sentence = sentence
         self.excerpt = excerpt
     }
-
-    /// The problem behind the name of its file: `pack.yaml:3:7: there is no fact 'revnue'`.
-    package func text(in file: String) -> String {
-        "\(file):\(place.line):\(place.column): \(sentence)"
-            + (excerpt.map { "\n" + $0 } ?? "")
-    }
 }
 
 /// A place in a document.

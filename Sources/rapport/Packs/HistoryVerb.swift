@@ -47,7 +47,7 @@ struct HistoryVerb: ParsableCommand {
             try output.write(text.json)
         } else {
             for line in text.lines(Terminal.current().palette) { try output.writeLine(line) }
-            if let caveat = options.caveat { try output.writeLine(caveat) }
+            if let caveat = options.caveat { try output.writeLine(words.sentence(caveat)) }
         }
         try output.flush()
     }
@@ -78,7 +78,7 @@ struct HistoryVerb: ParsableCommand {
             try output.write(both.json)
         } else {
             for line in both.lines(Terminal.current().palette) { try output.writeLine(line) }
-            if let caveat = options.caveat { try output.writeLine(caveat) }
+            if let caveat = options.caveat { try output.writeLine(words.sentence(caveat)) }
         }
         try output.flush()
     }

@@ -37,7 +37,9 @@ struct PackActivateVerb: AsyncParsableCommand {
         let failures = pack.runTests().filter { !$0.failures.isEmpty }
         guard failures.isEmpty else {
             for failure in failures.flatMap(\.failures) {
-                Diagnostic.write(failure.text(in: source.name))
+                Diagnostic.write(
+                    failure.sentence(Diagnostic.words, chapter: "test"),
+                    at: failure.place(in: source.name))
             }
             throw ExitCode.answerIsNo
         }

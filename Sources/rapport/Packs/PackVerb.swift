@@ -24,7 +24,10 @@ struct PackArgument: ParsableArguments {
         do throws(PackRefusal) {
             return (source, try source.read())
         } catch {
-            for problem in error.problems { Diagnostic.write(problem.text(in: source.name)) }
+            for problem in error.problems {
+                Diagnostic.write(
+                    problem.sentence(Diagnostic.words), at: problem.place(in: source.name))
+            }
             throw ExitCode.answerIsNo
         }
     }
@@ -43,6 +46,8 @@ struct PackCheckVerb: ParsableCommand {
 
     @OptionGroup var argument: PackArgument
 
+    @OptionGroup var language: LanguageOption
+
     @Flag(help: "Exit with 1 where there is a warning.")
     var strict = false
 
@@ -50,11 +55,13 @@ struct PackCheckVerb: ParsableCommand {
         let (source, pack) = try argument.read()
         let findings = PackLint.findings(of: pack)
         let output = StandardOutput()
-        try output.writeLine(
-            "\(pack.name) \(pack.version) is sound: \(pack.parameters.count) parameters, "
-                + "\(pack.facts.count) facts, \(pack.decisions.count) decisions, "
-                + "\(pack.machines.count) machines, \(pack.tests.count) tests")
-        for finding in findings { try output.writeLine(finding.text(in: source.name)) }
+        let words = language.words
+        try output.writeLine(words.sound(pack))
+        for finding in findings {
+            let place = finding.problem.place(in: source.name)
+            let weight = words.weight(finding.weight)
+            try output.writeLine(place + weight + finding.problem.sentence(words))
+        }
         try output.flush()
         if strict, findings.contains(where: { $0.weight == .warning }) {
             throw ExitCode.answerIsNo
@@ -70,19 +77,21 @@ struct PackTestVerb: ParsableCommand {
 
     @OptionGroup var argument: PackArgument
 
+    @OptionGroup var language: LanguageOption
+
     func run() throws {
         let (source, pack) = try argument.read()
         let results = pack.runTests()
-        let output = StandardOutput()
+        let (output, words) = (StandardOutput(), language.words)
         for result in results {
-            try output.writeLine((result.failures.isEmpty ? "ok    " : "FAIL  ") + result.name)
+            try output.writeLine(words.outcome(isPass: result.failures.isEmpty) + result.name)
             for failure in result.failures {
-                try output.writeLine("      " + failure.text(in: source.name))
+                let place = failure.place(in: source.name)
+                try output.writeLine("      \(place)\(failure.sentence(words, chapter: "test"))")
             }
         }
         let failed = results.count { !$0.failures.isEmpty }
-        try output.writeLine(
-            failed == 0 ? "all \(results.count) tests pass" : "\(failed) of \(results.count) fail")
+        try output.writeLine(words.passed(results.count, failed: failed))
         try output.flush()
         if failed > 0 { throw ExitCode.answerIsNo }
     }
@@ -115,13 +124,15 @@ struct PackListVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the packs that come with rapport.")
 
+    @OptionGroup var language: LanguageOption
+
     func run() throws {
-        let output = StandardOutput()
+        let (output, words) = (StandardOutput(), language.words)
         for name in PackSource.embedded.keys.sorted() {
             let pack = try PackSource(name).read()
             let names = pack.decisions.map(\.name) + pack.machines.map(\.name)
-            try output.writeLine(
-                "\(name)  \(names.joined(separator: ", "))  \(pack.source ?? "")")
+            let decided = words.list(names.map { words.name($0) })
+            try output.writeLine("\(name)  \(decided)  \(pack.source ?? "")")
         }
         try output.flush()
     }

@@ -46,7 +46,7 @@ struct WhyVerb: ParsableCommand {
             asOf: options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now(),
             language: language.value.rawValue)
         guard let explained else {
-            let hint = options.isLedgerThen ? "; " + words.knownFromImportOn : ""
+            let hint = options.isLedgerThen ? words.semicolon + words.knownFromImportOn : ""
             throw VerbError(sentence: words.nothing + hint)
         }
         let text = WhyText(explained, OutcomeText(packs: packs, words: words))
@@ -56,7 +56,7 @@ struct WhyVerb: ParsableCommand {
             try output.write(text.json)
         } else {
             for line in text.lines { try output.writeLine(PrintableText.of(line)) }
-            if let caveat = options.caveat { try output.writeLine(caveat) }
+            if let caveat = options.caveat { try output.writeLine(words.sentence(caveat)) }
         }
         try output.flush()
     }

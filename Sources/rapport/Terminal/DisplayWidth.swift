@@ -31,6 +31,11 @@ enum DisplayWidth {
         return kept + "…"
     }
 
+    /// The text with blanks behind it up to so many columns, and at least one.
+    static func padded(_ text: String, toColumns count: Int) -> String {
+        text + String(repeating: " ", count: max(1, count - columns(of: text)))
+    }
+
     private static func columns(of scalar: Unicode.Scalar) -> Int {
         if isZeroWidth(scalar) { return 0 }
         return isWide(scalar) ? 2 : 1

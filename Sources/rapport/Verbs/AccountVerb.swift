@@ -47,9 +47,10 @@ struct AccountVerb: AsyncParsableCommand {
             members.endLine()
             try output.write(members.bytes)
         } else {
-            let text = AccountText(card, levels: try lines(levels, card))
+            let words = language.words
+            let text = AccountText(card, levels: try lines(levels, card), words)
             for line in text.lines(Terminal.current().palette) { try output.writeLine(line) }
-            if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
+            if let caveat = clocks.known.caveat { try output.writeLine(words.sentence(caveat)) }
         }
         try output.flush()
     }
@@ -59,7 +60,7 @@ struct AccountVerb: AsyncParsableCommand {
         _ levels: AccountLevels?, _ card: AccountCard
     ) throws -> [String] {
         guard var levels else {
-            return Words(language: language.value).stageLabels(card.stageLabels)
+            return language.words.stageLabels(card.stageLabels)
         }
         return try levels.lines(language)
     }

@@ -5,9 +5,15 @@ import LedgerModel
 
 /// The outcome of an append as it is told.
 struct AppendAnswer {
+    /// A sentence for a person, and what stands before it.
+    struct Telling {
+        let sentence: String
+        var place = ""
+    }
+
     let isAccepted: Bool
     let json: String
-    let messages: [String]
+    let messages: [Telling]
 
     init(_ outcome: AppendOutcome) {
         switch outcome {
@@ -32,11 +38,11 @@ struct AppendAnswer {
         let output = StandardOutput()
         try output.writeLine(json)
         try output.flush()
-        for message in messages { Diagnostic.write(PrintableText.of(message)) }
+        for message in messages { Diagnostic.write(message.sentence, at: message.place) }
         if !isAccepted { throw ExitCode.answerIsNo }
     }
 
-    private init(isAccepted: Bool, json: String, messages: [String]) {
+    private init(isAccepted: Bool, json: String, messages: [Telling]) {
         self.isAccepted = isAccepted
         self.json = json
         self.messages = messages
@@ -46,17 +52,21 @@ struct AppendAnswer {
         self.init(
             isAccepted: false,
             json: ProblemDetails.text(title: title, status: status, violations),
-            messages: [title] + Self.lines(violations))
+            messages: [Telling(sentence: title)] + Self.lines(violations))
     }
 
     /// The first violations, and how many more there are.
-    private static func lines(_ violations: [Violation]) -> [String] {
+    private static func lines(_ violations: [Violation]) -> [Telling] {
         let shown = violations.prefix(RejectList.shownCount).map { violation in
-            let place = violation.pointer.isEmpty ? "" : "\(violation.pointer) "
-            return "line \(violation.line): \(place)\(violation.sentence)"
+            let pointer = violation.pointer.isEmpty ? "" : "\(violation.pointer) "
+            let line = Diagnostic.words.line(violation.line)
+            return Telling(
+                sentence: PrintableText.of(violation.sentence),
+                place: PrintableText.of("\(line)\(pointer)"))
         }
         let hidden = violations.count - shown.count
-        return hidden > 0 ? shown + ["\(GroupedDigits.of(hidden)) more violations"] : shown
+        guard hidden > 0 else { return shown }
+        return shown + [Telling(sentence: "\(GroupedDigits.of(hidden)) more violations")]
     }
 
     private static func json(_ outcome: String, _ receipt: Receipt) -> String {

@@ -4,8 +4,14 @@ import SystemPackage
 
 /// What the program says to a person, on stderr.
 enum Diagnostic {
-    /// Writes one message with the program's name before it.
-    static func write(_ text: String) {
+    /// The words of the language in which the process speaks.
+    static var words: Words { Words(language: .spoken) }
+
+    /// Writes one sentence in the person's language, with the program's name before it.
+    ///
+    /// - Parameter place: what stands before the sentence: a file, a line.
+    static func write(_ sentence: String, at place: String = "") {
+        let text = place + words.sentence(sentence)
         // Nobody is left to tell when stderr itself fails.
         _ = try? FileDescriptor.standardError.writeAll(Array("rapport: \(text)\n".utf8))
     }
@@ -21,6 +27,14 @@ enum Diagnostic {
         case let error as VerbError: error.sentence
         default: nil
         }
+    }
+
+    /// What the argument parser says of a command line, line by line.
+    static func usage(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let start = line.firstIndex { $0 != " " } ?? line.endIndex
+            return line[..<start] + words.sentence(String(line[start...]))
+        }.joined(separator: "\n")
     }
 }
 

@@ -44,7 +44,7 @@ struct ImportVerb: AsyncParsableCommand {
         let report = try await dryRun ? trial(source, rejects) : append(source, rejects)
         try rejects.finish()
         if report.rows == 0 { Diagnostic.write("\(source.name) holds no event; nothing to import") }
-        try output.writeLine(json ? report.json : report.line(isTrial: dryRun))
+        try output.writeLine(json ? report.json : report.line(isTrial: dryRun, Diagnostic.words))
         try output.flush()
         if report.rejected > 0 { throw ExitCode.answerIsNo }
     }
@@ -99,10 +99,11 @@ struct ImportVerb: AsyncParsableCommand {
 
 extension ImportReport {
     /// For people.
-    fileprivate func line(isTrial: Bool) -> String {
-        let verb = isTrial ? "would be appended" : "appended"
-        return "read \(GroupedDigits.of(rows)) · \(verb) \(GroupedDigits.of(appended)) · "
-            + "duplicates \(GroupedDigits.of(duplicates)) · rejected \(GroupedDigits.of(rejected))"
+    fileprivate func line(isTrial: Bool, _ words: Words) -> String {
+        words.imported(
+            read: GroupedDigits.of(rows), appended: GroupedDigits.of(appended),
+            duplicates: GroupedDigits.of(duplicates), rejected: GroupedDigits.of(rejected),
+            isTrial: isTrial)
     }
 
     /// For programs.

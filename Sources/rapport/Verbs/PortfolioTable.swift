@@ -29,10 +29,10 @@ struct PortfolioTable {
 
     func lines(_ palette: Palette) -> [String] {
         guard !portfolio.rows.isEmpty else {
-            return ["no account has an event that counts at that time"]
+            return [words.noAccountAtThatTime]
         }
         guard !rows.isEmpty else {
-            return ["none of the \(portfolio.rows.count) accounts has this owner at that time"]
+            return [words.noAccountOfOwner(among: portfolio.rows.count)]
         }
         var table = TextTable(columns: columns)
         for (row, standing) in rows { table.append(cells(row, standing)) }
@@ -41,16 +41,17 @@ struct PortfolioTable {
 
     private var columns: [TextTable.Column] {
         let head: [TextTable.Column] = [
-            .text("account", maximumWidth: 16), .text("name", maximumWidth: 16),
-            .text("owner", maximumWidth: 10), .text(words.tier, maximumWidth: 14),
+            .text(words.account, maximumWidth: 16), .text(words.accountName, maximumWidth: 16),
+            .text(words.owner, maximumWidth: 10), .text(words.tier, maximumWidth: 14),
         ]
         let change = showsChange ? [TextTable.Column.text(words.was, maximumWidth: 14)] : []
         let body: [TextTable.Column] = [
-            .text(words.stage, maximumWidth: 12), .number("12 months"), .number("change"),
-            .number("open"), .text(words.satisfaction, maximumWidth: 14), .text(words.lastVisit),
+            .text(words.stage, maximumWidth: 12), .number(words.twelveMonths),
+            .number(words.change), .number(words.openComplaints),
+            .text(words.satisfaction, maximumWidth: 14), .text(words.lastVisit),
         ]
         let next = showsNextVisit ? [TextTable.Column.text(words.nextVisit)] : []
-        return head + change + body + next + [.text("notice")]
+        return head + change + body + next + [.text(words.notice)]
     }
 
     private func cells(_ row: PortfolioRow, _ standing: AccountStanding) -> [TextTable.Cell] {
@@ -78,7 +79,7 @@ struct PortfolioTable {
     private func amount(_ figure: Figure?) -> String {
         switch figure {
         case nil: ""
-        case .value(let minor): MoneyText(currency: portfolio.currency.text).rounded(minor)
+        case .value(let minor): words.rounded(minor, portfolio.currency)
         case .missing: "?"
         }
     }
@@ -88,9 +89,9 @@ struct PortfolioTable {
             guard case .missing = $0.row.orders?.trailingNet else { return false }
             return true
         }
-        let hint = isMissing ? " · ? = a rate is missing, see --json" : ""
-        return "\(GroupedDigits.of(rows.count)) accounts · amounts in \(portfolio.currency.text) "
-            + "· as of \(portfolio.asOf.text)\(hint)"
+        let summary = words.summary(
+            GroupedDigits.of(rows.count), portfolio.currency.text, portfolio.asOf.text)
+        return summary + (isMissing ? words.missingRates : "")
     }
 }
 
@@ -103,10 +104,10 @@ private struct Notice {
         let attention = Attention(row, asOf: asOf)
         var remarks: [String] = []
         var style = Style.plain
-        if let target = row.mergedInto { remarks.append("merged into \(target)") }
-        if row.isClosed { remarks.append("closed") }
+        if let target = row.mergedInto { remarks.append(words.merged(into: "\(target)")) }
+        if row.isClosed { remarks.append(words.closed) }
         if row.openComplaints >= PortfolioTable.manyComplaints {
-            remarks.append("complains")
+            remarks.append(words.complains)
             style = .yellow
         }
         if standing.calendar.isOverdue(.visits) {
@@ -115,18 +116,18 @@ private struct Notice {
         }
         let change = attention.netChangePercent ?? 0
         if change <= -PortfolioTable.notableChangePercent {
-            remarks.append("slipping away")
+            remarks.append(words.slippingAway)
             style = .red
         }
         if change >= PortfolioTable.notableChangePercent {
-            remarks.append("rising")
+            remarks.append(words.rising)
             style = style == .plain ? .green : style
         }
         let silence = attention.daysSinceLastTouch ?? 0
         if !row.isClosed, row.mergedInto == nil, silence >= PortfolioTable.silenceDays {
-            remarks.append("silent")
+            remarks.append(words.silent)
         }
-        text = remarks.joined(separator: ", ")
+        text = words.list(remarks)
         self.style = row.isClosed || row.mergedInto != nil ? .dim : style
     }
 }

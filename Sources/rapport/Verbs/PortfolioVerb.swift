@@ -87,10 +87,10 @@ struct PortfolioVerb: AsyncParsableCommand {
             try output.write(PortfolioCSV.header)
             for row in rows { try output.write(PortfolioCSV.line(row)) }
         } else if let levels {
-            let words = Words(language: language.value)
+            let words = language.words
             let table = PortfolioTable(rows, of: portfolio, levels, words)
             for line in table.lines(Terminal.current().palette) { try output.writeLine(line) }
-            if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
+            if let caveat = clocks.known.caveat { try output.writeLine(words.sentence(caveat)) }
         }
     }
 
@@ -101,8 +101,9 @@ struct PortfolioVerb: AsyncParsableCommand {
             members.endLine()
             try output.write(members.bytes)
         } else {
-            for line in TotalsText(totals).lines { try output.writeLine(line) }
-            if let caveat = clocks.known.caveat { try output.writeLine(caveat) }
+            let words = language.words
+            for line in TotalsText(totals, words).lines { try output.writeLine(line) }
+            if let caveat = clocks.known.caveat { try output.writeLine(words.sentence(caveat)) }
         }
     }
 }

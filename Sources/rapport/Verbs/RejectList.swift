@@ -56,9 +56,11 @@ final class RejectList {
             shown += told.count
             hidden += rejection.violationCount - told.count
             for violation in told {
+                let source = Diagnostic.words.sentence(source, chapter: "file")
                 let place = violation.pointer.isEmpty ? "" : " \(violation.pointer):"
-                let text = "\(source):\(violation.line):\(place) \(violation.sentence)"
-                Diagnostic.write(PrintableText.of(text))
+                Diagnostic.write(
+                    PrintableText.of(violation.sentence),
+                    at: PrintableText.of("\(source):\(violation.line):\(place) "))
             }
             try write(rejection)
         }

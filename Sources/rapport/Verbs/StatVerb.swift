@@ -10,31 +10,33 @@ struct StatVerb: ParsableCommand {
     @Argument(help: "The ledger.")
     var ledger: String
 
+    @OptionGroup var language: LanguageOption
+
     @Flag(help: "Write JSON.")
     var json = false
 
     func run() throws {
         let statistics = try Ledger.opened(ledger, for: .reading).statistics()
         let output = StandardOutput()
-        try output.writeLine(json ? statistics.json : statistics.text)
+        try output.writeLine(json ? statistics.json : statistics.text(language.words))
         try output.flush()
     }
 }
 
 extension LedgerStatistics {
-    fileprivate var text: String {
-        let share = events > 0 ? " (\(bytes / Int(events)) an event)" : ""
+    fileprivate func text(_ words: Words) -> String {
+        let share = events > 0 ? words.bytesAnEvent(bytes / Int(events)) : ""
+        let tail = words.inTail(GroupedDigits.of(tailEvents))
         let rows = [
-            ("ledger", ledgerID), ("created", createdAt.text),
-            ("events", GroupedDigits.of(events)), ("accounts", GroupedDigits.of(accounts)),
-            ("event types", GroupedDigits.of(eventTypes)),
-            ("annulments", GroupedDigits.of(annulments)), ("root", head.root.hexadecimal),
-            ("segments", "\(segments), \(GroupedDigits.of(tailEvents)) events in the tail"),
-            ("bytes", GroupedDigits.of(bytes) + share),
+            (words.ledger, ledgerID), (words.created, createdAt.text),
+            (words.events, GroupedDigits.of(events)),
+            (words.accounts, GroupedDigits.of(accounts)),
+            (words.eventTypes, GroupedDigits.of(eventTypes)),
+            (words.annulments, GroupedDigits.of(annulments)),
+            (words.root, head.root.hexadecimal), (words.segments, "\(segments)\(tail)"),
+            (words.bytes, GroupedDigits.of(bytes) + share),
         ]
-        return rows.map { name, value in
-            name + String(repeating: " ", count: 13 - name.count) + value
-        }.joined(separator: "\n")
+        return rows.map { DisplayWidth.padded($0, toColumns: 13) + $1 }.joined(separator: "\n")
     }
 
     fileprivate var json: String {

@@ -17,6 +17,8 @@ struct VerifyVerb: ParsableCommand {
     @Argument(help: "The ledger.")
     var ledger: String
 
+    @OptionGroup var language: LanguageOption
+
     @Flag(help: "Write the report as JSON.")
     var json = false
 
@@ -29,21 +31,21 @@ struct VerifyVerb: ParsableCommand {
             on: .current(), clock: SystemClock.elapsed)
         let report = try opened.verify { progress.update(done: Int($0)) }
         progress.finish()
-        try output.writeLine(json ? report.json : report.text)
+        try output.writeLine(json ? report.json : report.text(language.words))
         try output.flush()
         if report.difference != nil { throw ExitCode.answerIsNo }
     }
 }
 
 extension VerifyReport {
-    fileprivate var text: String {
+    fileprivate func text(_ words: Words) -> String {
         guard let difference else {
-            return "all \(GroupedDigits.of(events)) events verified\nroot \(head.root.hexadecimal)"
+            return words.verified(GroupedDigits.of(events), root: head.root.hexadecimal)
         }
-        let place = difference.position.map { "position \($0.value)" } ?? "the whole"
         let sound = difference.position?.value ?? events
-        return "DIFFERENCE at \(place): \(PrintableText.of(difference.sentence))\n"
-            + "\(GroupedDigits.of(sound)) events were sound before it"
+        return words.difference(
+            difference.position?.value,
+            PrintableText.of(words.sentence(difference.sentence)), sound: GroupedDigits.of(sound))
     }
 
     fileprivate var json: String {

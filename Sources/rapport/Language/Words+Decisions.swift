@@ -67,7 +67,7 @@ extension Words {
             word(
                 "the rule gives '\(text)', which is no level", "规则给出的“\(text)”不是级别",
                 "規則給出的「\(text)」不是級別")
-        case .failed(let sentence): sentence
+        case .failed(let sentence): self.sentence(sentence)
         }
     }
 
@@ -92,7 +92,8 @@ extension Words {
         what == "function" ? word(what, "职能", "職能") : word(what, "层级", "層級")
     }
 
-    private func reason(_ reason: MissingReason) -> String {
+    /// Why there is no amount.
+    func reason(_ reason: MissingReason) -> String {
         switch reason {
         case .noRate(let from, let to, _):
             word(

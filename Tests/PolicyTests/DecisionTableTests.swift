@@ -74,6 +74,19 @@ struct DecisionTableTests {
         for result in pack.runTests() { #expect(result.failures.isEmpty, "\(result.failures)") }
     }
 
+    @Test func `a cell of numbers may list them, or leave some out`() throws {
+        let rows = """
+                    - ["4.99 CNY, 5 CNY", "-", "-", low]
+                    - ["not(4.99 CNY, 5 CNY, 20 CNY)", "-", "-", middle]
+                    - ["20 CNY", "-", "-", high]
+            """
+        let expected = [("a", "low"), ("b", "low"), ("c", "high")].map {
+            "      - {as_of: 2025-01-06, account: \($0), tier: \($1)}"
+        }
+        let pack = try read(Self.pack("U", rows) + expected.joined(separator: "\n") + "\n")
+        for result in pack.runTests() { #expect(result.failures.isEmpty, "\(result.failures)") }
+    }
+
     @Test func `rows of U must not overlap, those of A only where they give the same`() {
         let rows = { (second: String) in
             """
@@ -108,7 +121,8 @@ struct DecisionTableTests {
         }
         #expect(
             problems("F", rows("about 5", "-")) == [
-                "16: a cell of a number is like >= 2000万, [500万..2000万), 3;4 or -, not 'about 5'"
+                "16: a cell of a number is like >= 2000万, [500万..2000万), 3,4, not(3) or -, "
+                    + "not 'about 5'"
             ])
         #expect(
             problems("F", rows("(5 CNY..5 CNY]", "-")) == [

@@ -45,7 +45,7 @@ struct PackTests {
         let names = try rapport(["pack", "list"]).split(separator: "\n").compactMap {
             $0.split(separator: " ").first.map(String.init)
         }
-        #expect(names.count == 10)
+        #expect(names.count == 15)
         for name in names {
             let output = try rapport(["pack", "test", name])
             #expect(output.contains("tests pass") && !output.contains("FAIL"), "\(name)")
@@ -105,7 +105,7 @@ struct PackTests {
         }) {
             try rapport(["pack", "activate", "a.rapport", name, "--effective-from", "2024-01-01"])
         }
-        #expect(try rapport(["verify", "a.rapport"]).contains("all 15 events verified"))
+        #expect(try rapport(["verify", "a.rapport"]).contains("all 20 events verified"))
         #expect(try rapport(["portfolio", "a.rapport", "--as-of", "2025-05-01"]).contains("A"))
     }
 
@@ -174,6 +174,23 @@ struct PackTests {
             "why", "a.rapport", "A", "--as-of", "2026-01-02", "--json",
         ])
         #expect(object.contains(#""causes":["new_event"]"#) || object.contains("window_moved"))
+    }
+
+    @Test func `a cell of a table reads by the labels of its input`() throws {
+        try ledger()
+        let risk =
+            #"{"specversion":"1.0","id":"R","source":"/t","type":"risk.assessed","subject":"A","#
+            + #""time":"2025-04-01T00:00:00Z","#
+            + #""data":{"risk_id":"R","probability":"high","impact":"low"}}"#
+        try rapport(["append", "a.rapport"], input: risk + "\n")
+        try rapport([
+            "pack", "activate", "a.rapport", "risk-matrix", "--effective-from", "2024-01-01",
+        ])
+        let said = try rapport([
+            "why", "a.rapport", "A", "--decision", "risk", "--as-of", "2025-05-01",
+        ])
+        #expect(said.contains("Fix before launch") && said.contains("✗ impact low = medium"))
+        #expect(said.contains("✓ probability high = high") && !said.contains("facts."), "\(said)")
     }
 
     @Test func `a decision that no pack makes, and an account that isn't there, are named`() throws

@@ -133,13 +133,13 @@ extension ParsedExpression {
 
     /// The two sides of a comparison; nil for other expressions.
     package var sides: (left: ParsedExpression, right: ParsedExpression)? {
-        comparison.map { ($0.left, $0.right) }
+        comparison.flatMap { $0.sign == "in" ? nil : ($0.left, $0.right) }
     }
 
-    /// The two sides of a comparison and its sign; nil for other expressions.
+    /// The two sides of a comparison, or of `in`, and its sign; nil for other expressions.
     package var comparison: (left: ParsedExpression, sign: String, right: ParsedExpression)? {
         guard case .binary(let sign, let left, let right) = kind,
-            ![.add, .subtract, .multiply, .divide, .remainder, .isIn].contains(sign)
+            ![.add, .subtract, .multiply, .divide, .remainder].contains(sign)
         else { return nil }
         return (left, sign.rawValue, right)
     }

@@ -17,7 +17,7 @@ extension PackReader {
                 member.value,
                 known: [
                     "levels", "evaluate", "rule", "table", "hold", "approval", "origin",
-                    "description",
+                    "description", "label",
                 ], required: ["levels"], as: "the decision '\(member.name)'"),
             let levelsNode = node["levels"]
         else { return nil }
@@ -44,7 +44,8 @@ extension PackReader {
         guard let rule else { return nil }
         check(rule, levels, scope)
         return DecisionDefinition(
-            name: member.name, levels: levels, schedule: schedule(node["evaluate"]), rule: rule,
+            name: member.name, label: label(node["label"]), levels: levels,
+            schedule: schedule(node["evaluate"]), rule: rule,
             table: made?.table, grid: made?.grid, hold: hold(node["hold"]),
             needsApproval: needsApproval,
             origin: origin(of: node) ?? packOrigin, place: member.place)
@@ -106,11 +107,21 @@ extension PackReader {
         }
     }
 
+    private mutating func band(_ node: DocumentNode) -> Int64? {
+        let quantity = Quantity(node)
+        if quantity.unit == .share, let parts = quantity.value.number, (1..<1_000_000) ~= parts {
+            return parts
+        }
+        reader.report("a band must be a share like '5 %', not \(node.kindName)", at: node.place)
+        return nil
+    }
+
     private mutating func hold(_ node: DocumentNode?) -> Hold {
         var hold = Hold()
         guard let node,
             let own = reader.object(
-                node, known: ["up", "down", "min_dwell", "max_step", "validity"], as: "hold")
+                node, known: ["up", "down", "min_dwell", "max_step", "band", "validity"],
+                as: "hold")
         else { return hold }
         hold.upFor = lasting(own["up"], as: "up")
         hold.downFor = lasting(own["down"], as: "down")
@@ -118,6 +129,7 @@ extension PackReader {
         hold.maximumStep = own["max_step"].flatMap { node in
             reader.number(node, in: 1...100, as: "max_step").map { Int($0) }
         }
+        hold.band = own["band"].flatMap { band($0) }
         if let validity = own["validity"] {
             _ = reader.object(
                 validity, known: ["for", "within"], required: ["for", "within"], as: "validity")
@@ -149,13 +161,14 @@ extension PackReader {
         guard
             let node = reader.object(
                 member.value,
-                known: ["states", "evaluate", "up", "keep", "origin", "description"],
+                known: ["states", "evaluate", "up", "keep", "origin", "description", "label"],
                 required: ["states", "up"], as: "the machine '\(member.name)'"),
             let statesNode = node["states"]
         else { return nil }
         let states = levels(statesNode, as: "states")
         return MachineDefinition(
-            name: member.name, states: states, schedule: schedule(node["evaluate"]),
+            name: member.name, label: label(node["label"]), states: states,
+            schedule: schedule(node["evaluate"]),
             up: guards(node["up"], states, scope, "up"),
             keep: guards(node["keep"], states, scope, "keep"),
             origin: origin(of: node) ?? packOrigin, place: member.place)

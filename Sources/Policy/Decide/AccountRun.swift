@@ -80,13 +80,14 @@ struct AccountRun {
         let inputs = LazyInputs(
             context: context, facts: facts, previous: context.readsPrevious ? previous : [:])
         for index in slot.decisions {
+            let nearby = inputs.nearby(pack.decisions[index])
             switch compiled.outcome(ofDecision: index) {
             case .level(let level, let choice):
-                take(.level(level), [choice], index, at: slot.instant)
-            case .nothingApplies: take(.none(.nothingApplies), [], index, at: slot.instant)
+                take(.level(level), nearby, [choice], index, at: slot.instant)
+            case .nothingApplies: take(.none(.nothingApplies), nearby, [], index, at: slot.instant)
             case .holds, .fails, .absent, .error, .unknown:
                 let (outcome, rule) = inputs.made.outcome(of: pack.decisions[index])
-                take(outcome, rule?.path ?? [], index, at: slot.instant)
+                take(outcome, nearby, rule?.path ?? [], index, at: slot.instant)
             }
         }
         for index in slot.machines {
@@ -95,11 +96,11 @@ struct AccountRun {
     }
 
     private mutating func take(
-        _ outcome: Outcome, _ path: [Int], _ index: Int, at instant: Instant
+        _ outcome: Outcome, _ nearby: [Outcome], _ path: [Int], _ index: Int, at instant: Instant
     ) {
         decisions[index].raw = outcome
         decisions[index].path = path
-        decisions[index].hold.observe(outcome, at: instant)
+        decisions[index].hold.observe(outcome, nearby: nearby, at: instant)
         decisions[index].coming.removeAll { $0 <= instant }
         record(index, at: instant, .evaluation)
     }
@@ -195,6 +196,11 @@ private struct LazyInputs {
     let previous: [String: String]
 
     var made: RuleInputs { RuleInputs(context, facts, previous: previous) }
+
+    func nearby(_ decision: DecisionDefinition) -> [Outcome] {
+        decision.hold.band == nil
+            ? [] : RuleInputs.nearby(decision, context, facts, previous: previous)
+    }
 }
 
 extension CompiledTracks.Finding {

@@ -19,6 +19,8 @@ struct HoldState: Sendable {
     private var validFrom = Instant.earliest
     private var raw: Outcome?
     private var pending: Pending?
+    /// Whether places in the cohort lie so near to a cut that the level stays.
+    private var isInBand = false
     /// The last instant that was taken or fired.
     private var now = Instant.earliest
 
@@ -40,6 +42,7 @@ struct HoldState: Sendable {
             wanted != current
         else { return [] }
         var reasons: Set<HoldReason> = []
+        if isInBand { return [.band] }
         if target(of: wanted, from: current) != wanted { reasons.insert(.maximumStep) }
         guard let pending else { return reasons }
         let due = due(pending, from: current)
@@ -59,16 +62,21 @@ struct HoldState: Sendable {
 
     /// Takes what the rule says at an instant. The first outcome, and one before or behind which
     /// there is no level, is free of hold.
-    mutating func observe(_ raw: Outcome, at instant: Instant) {
+    ///
+    /// - Parameter nearby: what the rule would say of places in the cohort at the ends of the band.
+    mutating func observe(_ raw: Outcome, nearby: [Outcome] = [], at instant: Instant) {
         self.raw = raw
         now = instant
+        isInBand = false
         guard case .level(let wanted) = raw, case .level(let current)? = outcome else {
             pending = nil
             if outcome != raw { change(to: raw, at: instant) }
             return
         }
         renewValidity(at: instant)
-        aim(at: target(of: wanted, from: current), from: current, at: instant)
+        isInBand = wanted != current && nearby.contains(.level(current))
+        let target = isInBand ? current : target(of: wanted, from: current)
+        aim(at: target, from: current, at: instant)
         settle(at: instant)
     }
 

@@ -57,6 +57,8 @@ package enum HoldReason: String, Hashable, Sendable {
     case minimumDwell = "min_dwell"
     /// The change goes further than one step may.
     case maximumStep = "max_step"
+    /// Its places in the cohort lie too near to a cut.
+    case band
     /// The level is valid still, and may only rise.
     case validity
     /// It waits for its approval.

@@ -25,6 +25,12 @@ extension Pack {
     /// The names of its decisions and machines, in the order of the tracks.
     package var names: [String] { decisions.map(\.name) + machines.map(\.name) }
 
+    /// What people call a decision or machine, where the pack says so.
+    package func label(ofTrack track: Int) -> Label? {
+        track < decisions.count
+            ? decisions[track].label : machines[track - decisions.count].label
+    }
+
     /// Tracks with those whose level they look at.
     func closure(ofTracks tracks: [Int]) -> Set<Int> {
         var closure: Set<Int> = []

@@ -113,3 +113,22 @@ struct RuleInputs {
         return .failed(error.sentence)
     }
 }
+
+extension RuleInputs {
+    /// What the rule of a decision would say of an account whose places in its cohort lay lower,
+    /// and higher, by the band; none without a band.
+    static func nearby(
+        _ decision: DecisionDefinition, _ context: RuleContext, _ facts: [FactValue],
+        previous: [String: String]
+    ) -> [Outcome] {
+        guard let band = decision.hold.band else { return [] }
+        return [-band, band].map { shift in
+            var facts = facts
+            for (index, fact) in context.pack.facts.enumerated() where fact.isPlace {
+                guard let place = facts[index].number else { continue }
+                facts[index] = .number(min(max(place + shift, 0), 1_000_000))
+            }
+            return RuleInputs(context, facts, previous: previous).outcome(of: decision).outcome
+        }
+    }
+}

@@ -6,8 +6,8 @@ struct ChangeOfLevel {
     struct Turn {
         /// What is asked again, to find out why it came out otherwise.
         enum Question {
-            /// What the rule of a decision says.
-            case rule(was: Outcome, is: Outcome)
+            /// What the rule of a decision says, and what counted before.
+            case rule(was: Outcome, is: Outcome, held: Outcome)
             /// Whether the guard into a state of a machine holds; before it did not.
             case rise(into: Int)
             /// Whether the guard that keeps a state fails; before it did not.
@@ -36,20 +36,21 @@ struct ChangeOfLevel {
             guard let after = through.last, let before = through.dropLast().last,
                 before.held != after.held
             else { return nil }
-            let leads = { (raw: Outcome) in
-                guard case .level(let old) = before.held, case .level(let wanted) = raw else {
-                    return raw == after.held
-                }
+            let leads = { (standing: Standing) in
+                guard !standing.heldBy.contains(.band) else { return false }
+                guard case .level(let old) = before.held, case .level(let wanted) = standing.raw
+                else { return standing.raw == after.held }
                 return .level(decision.hold.step(from: old, to: wanted)) == after.held
             }
             let evaluations = through.filter { $0.occasion == .evaluation }
             let turn = evaluations.indices.last {
-                leads(evaluations[$0].raw) && ($0 == 0 || !leads(evaluations[$0 - 1].raw))
+                leads(evaluations[$0]) && ($0 == 0 || !leads(evaluations[$0 - 1]))
             }
             return turn.map {
                 let (old, new) = ($0 == 0 ? before : evaluations[$0 - 1], evaluations[$0])
                 return Turn(
-                    question: .rule(was: old.raw, is: new.raw), instant: new.instant,
+                    question: .rule(was: old.raw, is: new.raw, held: before.held),
+                    instant: new.instant,
                     before: $0 == 0 ? nil : old.instant)
             }
         }

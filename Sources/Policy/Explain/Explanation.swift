@@ -56,6 +56,8 @@ package struct Explanation: Sendable {
         /// The indexes of the choice and of those around it, the outermost first; of a machine the
         /// state that the guard leads into or keeps.
         package let path: [Int]
+        /// The level, or state, that it is about, by its index; nil where that is computed.
+        package let level: Int?
         /// Whether the choice applied; nil where its condition has no value.
         package let applies: Bool?
         /// The parts of the condition; none where the choice always applies.

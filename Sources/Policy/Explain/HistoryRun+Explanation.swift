@@ -53,7 +53,7 @@ extension HistoryRun {
             text: inputs.outcome(of: decision).rule?.explanation(
                 in: language,
                 PackFunctions.functions(in: pack.currency, language: language)),
-            trials: inputs.trials(of: decision.rule), facts: lines, up: distances.up,
+            trials: inputs.trials(of: decision), facts: lines, up: distances.up,
             down: distances.down)
     }
 

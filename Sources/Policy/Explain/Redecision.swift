@@ -36,10 +36,16 @@ struct Redecision {
     /// Whether the rules come out as before with some changes reversed.
     func isRestored(reversing causes: Set<Cause>) -> Bool {
         let context = RuleContext(run.pack, at: causes.contains(.ruleChanged) ? before : instant)
-        let inputs = RuleInputs(context, facts(reversing: causes), previous: previous)
+        let facts = facts(reversing: causes)
+        let inputs = RuleInputs(context, facts, previous: previous)
         switch question {
-        case .rule(let was, let now):
-            let outcome = inputs.outcome(of: run.pack.decisions[track]).outcome
+        case .rule(let was, let now, let held):
+            let decision = run.pack.decisions[track]
+            let outcome = inputs.outcome(of: decision).outcome
+            let nearby = RuleInputs.nearby(decision, context, facts, previous: previous)
+            if nearby.contains(held), outcome.unrated == nil { return true }
+            // Where only the band was left, the rule itself says what it said.
+            if was == now { return outcome == held }
             guard let reason = outcome.unrated, let old = was.unrated else { return outcome == was }
             // Without a level on either side the change is one of the reason.
             return reason == old || now.unrated == nil

@@ -2,11 +2,17 @@ import CEL
 
 extension RuleInputs {
     /// The choices of a rule up to the one that applies, and what their conditions came to.
-    func trials(of rule: Rule) -> [Explanation.Trial] {
-        rule.trials(bindings).map { trial in
-            Explanation.Trial(
-                path: trial.path, applies: trial.applies,
-                clauses: trial.condition.map { clauses(of: $0, trial.bindings) } ?? [])
+    func trials(of decision: DecisionDefinition) -> [Explanation.Trial] {
+        decision.rule.trials(bindings).map { trial in
+            var level: Int?
+            if case .output(let output) = trial.choice.outcome,
+                case .string(let name)? = output.expression.literal
+            {
+                level = decision.levels.firstIndex { $0.name == name }
+            }
+            return Explanation.Trial(
+                path: trial.path, level: level, applies: trial.applies,
+                clauses: trial.choice.condition.map { clauses(of: $0, trial.bindings) } ?? [])
         }
     }
 
@@ -28,7 +34,7 @@ extension RuleInputs {
 
     private func trial(_ state: Int, _ condition: Formula) -> Explanation.Trial {
         Explanation.Trial(
-            path: [state], applies: bindings.truth(of: condition.expression),
+            path: [state], level: state, applies: bindings.truth(of: condition.expression),
             clauses: clauses(of: condition, bindings))
     }
 

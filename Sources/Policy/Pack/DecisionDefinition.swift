@@ -2,6 +2,8 @@
 package struct DecisionDefinition: Sendable {
     /// The name by which others refer to it.
     package let name: String
+    /// What people call it.
+    package let label: Label?
     /// From low to high.
     package let levels: [Level]
     /// When it is decided.
@@ -46,6 +48,10 @@ package struct Hold: Equatable, Sendable {
     /// How long a level is valid, within which it only rises; a rise begins anew.
     package var validity: TimeLength?
 
+    /// By how many parts per million the account's places in its cohort must lie beyond a cut, so
+    /// that it changes the level; nil for no such band.
+    package var band: Int64?
+
     package init() {}
 
     /// How far a change to a level may go at once.
@@ -67,6 +73,8 @@ package struct MachineDefinition: Sendable {
 
     /// The name by which others refer to it.
     package let name: String
+    /// What people call it.
+    package let label: Label?
     /// From first to last.
     package let states: [Level]
     /// When it is decided.

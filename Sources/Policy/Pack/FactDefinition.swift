@@ -68,6 +68,12 @@ package struct FactDefinition: Sendable {
         if case .population = content { true } else { false }
     }
 
+    /// Whether it is a place in a cohort, in parts per million.
+    var isPlace: Bool {
+        guard case .population(let own) = content else { return false }
+        return own.measure == .percentile || own.measure == .cumulativeShareBefore
+    }
+
     /// The fact's window; nil for one that has none of its own.
     package var window: Window? {
         switch content {

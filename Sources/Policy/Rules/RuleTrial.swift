@@ -4,8 +4,8 @@ import CEL
 struct RuleTrial {
     /// The indexes of the choice and of those around it, the outermost first.
     let path: [Int]
-    /// Nil where the choice always applies.
-    let condition: Formula?
+    /// The choice.
+    let choice: Rule.Choice
     /// Whether it applies; nil where the condition has no value.
     let applies: Bool?
     /// What the condition is evaluated with.
@@ -21,7 +21,7 @@ extension Rule {
             let applies = try? scope.holds(choice.condition, at: index)
             trials.append(
                 RuleTrial(
-                    path: path + [index], condition: choice.condition, applies: applies,
+                    path: path + [index], choice: choice, applies: applies,
                     bindings: scope.bindings))
             guard let applies else { break }
             guard applies else { continue }

@@ -40,19 +40,41 @@ struct TableCell: Equatable, Sendable {
         case .anything: nil
         case .truth(let truth): "\(input) == \(truth)"
         case .texts(let texts, let isExcluded):
-            (isExcluded ? "!" : "")
-                + "(\(input) in ["
-                + texts.sorted().map {
-                    "'" + $0.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
-                }
-                .joined(separator: ", ") + "])"
+            Self.condition(on: input, texts.sorted().map { Self.literal($0) }, isExcluded)
         case .numbers(let intervals):
             "(" + intervals.map { $0.condition(on: input) }.joined(separator: " || ") + ")"
         }
     }
 }
 
+extension TableCell {
+    /// One text is compared, which explanations show with the names that people know.
+    private static func condition(
+        on input: String, _ literals: [String], _ isExcluded: Bool
+    ) -> String {
+        if literals.count == 1 { return "\(input) \(isExcluded ? "!=" : "==") \(literals[0])" }
+        return (isExcluded ? "!" : "") + "(\(input) in [" + literals.joined(separator: ", ") + "])"
+    }
+
+    private static func literal(_ text: String) -> String {
+        "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+    }
+}
+
 extension TableCell.Interval {
+    /// What lies in none of some intervals.
+    fileprivate static func gaps(between intervals: [Self]) -> [Self] {
+        var gaps: [Self] = []
+        var low: Int64? = .min
+        for interval in intervals.sorted(by: { $0.low < $1.low }) {
+            guard let start = low else { break }
+            if start < interval.low { gaps.append(Self(low: start, high: interval.low - 1)) }
+            low = interval.high == .max ? nil : max(start, interval.high + 1)
+        }
+        if let low { gaps.append(Self(low: low, high: .max)) }
+        return gaps
+    }
+
     fileprivate func condition(on input: String) -> String {
         if low == high { return "\(input) == \(low)" }
         let parts = [
@@ -109,6 +131,10 @@ extension TableCell {
         if let first = text.first, let last = text.last, "[(".contains(first), "])".contains(last) {
             return [try interval(text, first, last, number)]
         }
+        if text.hasPrefix("not("), text.hasSuffix(")") {
+            return Interval.gaps(
+                between: try intervals(String(text.dropFirst(4).dropLast()), number))
+        }
         for sign in [">=", "<=", ">", "<"] where text.hasPrefix(sign) {
             guard let bound = number(String(text.dropFirst(sign.count)).trimmed) else { break }
             switch sign {
@@ -119,11 +145,15 @@ extension TableCell {
             default: throw CellError("no number is \(text)")
             }
         }
+        // A comma may also stand between groups of digits.
+        let isOne = number(text) != nil
+        let separator: Character = isOne || text.contains(";") ? ";" : ","
         var intervals: [Interval] = []
-        for part in text.split(separator: ";") {
+        for part in text.split(separator: separator) {
             guard let value = number(String(part).trimmed) else {
                 throw CellError(
-                    "a cell of a number is like >= 2000万, [500万..2000万), 3;4 or -, not '\(text)'")
+                    "a cell of a number is like >= 2000万, [500万..2000万), 3,4, not(3) or -, "
+                        + "not '\(text)'")
             }
             intervals.append(Interval(low: value, high: value))
         }

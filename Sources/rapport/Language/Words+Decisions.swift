@@ -8,10 +8,12 @@ extension Words {
     var allOf: String { word("all of these:", "全部满足：", "全部滿足：") }
     var noValue: String { word("(no value)", "（无值）", "（無值）") }
 
-    /// A choice of a rule by its index and those of the choices around it.
-    func choice(_ path: [Int]) -> String {
+    /// A choice of a rule by its index and those of the choices around it, and what it gives.
+    func choice(_ path: [Int], _ level: String?) -> String {
         let number = path.map { String($0) }.joined(separator: ".")
-        return word("choice \(number)", "第 \(number) 项", "第 \(number) 項")
+        guard let level else { return word("choice \(number)", "第 \(number) 项", "第 \(number) 項") }
+        return word(
+            "\(level) (choice \(number))", "\(level)（第 \(number) 项）", "\(level)（第 \(number) 項）")
     }
 
     func enters(_ state: String) -> String { word("into \(state)", "转入\(state)", "轉入\(state)") }
@@ -31,6 +33,7 @@ extension Words {
         case .lasting: word("not long enough yet", "持续时间不足", "持續時間不足")
         case .minimumDwell: word("the level is too young", "未满最短停留期", "未滿最短停留期")
         case .maximumStep: word("one step at a time", "每次限变一级", "每次限變一級")
+        case .band: word("too near to the cut", "临近分界线", "臨近分界線")
         case .validity: word("valid still, may only rise", "有效期内只升不降", "有效期內只升不降")
         case .approval: word("waits for approval", "待批准", "待批准")
         case .override: word("overridden", "人工指定", "人工指定")

@@ -6,8 +6,7 @@ import Policy
 /// The tier, stage and satisfaction of one account as of an instant, what people say of its stage,
 /// what the next one lacks, and what the tier asks of us.
 struct AccountLevels {
-    private let packs: PacksInForce
-    private let knowledge: DecisionKnowledge
+    private var reader: DecisionReader
     private let histories: [DecisionHistory]
     private let card: AccountCard
     /// Where the account stands.
@@ -16,20 +15,21 @@ struct AccountLevels {
     init(_ card: AccountCard, in ledger: Ledger, _ known: KnownOptions) throws {
         self.card = card
         let knowledge = DecisionKnowledge.at(known.value)
-        self.knowledge = knowledge
-        let packs = try ledger.packs(knowledge)
-        self.packs = packs
-        let histories = try ledger.histories(
-            AccountStanding.decisions, of: card.row.account, packs, through: card.asOf, knowledge)
+        var reader = DecisionReader(
+            ledger, try ledger.packs(knowledge), of: card.row.account, knowledge)
+        let histories = try reader.histories(AccountStanding.decisions, through: card.asOf)
         self.histories = histories
-        let instants = AccountStanding.Instants(packs, asOf: card.asOf)
-        standing = AccountStanding(card.row, packs, instants) { decision, instant in
+        self.reader = reader
+        let instants = AccountStanding.Instants(reader.packs, asOf: card.asOf)
+        standing = AccountStanding(card.row, reader.packs, instants) { decision, instant in
             histories.first { $0.decision == decision }?.step(at: instant)
         }
     }
 
+    private var packs: PacksInForce { reader.packs }
+
     /// For people: a line for each level, what belongs to it below.
-    func lines(_ ledger: Ledger, _ language: LanguageOption) throws -> [String] {
+    mutating func lines(_ language: LanguageOption) throws -> [String] {
         let words = Words(language: language.value)
         let outcomes = OutcomeText(packs: packs, words: words)
         var lines: [String] = []
@@ -39,7 +39,7 @@ struct AccountLevels {
             guard history.decision == "stage" else { continue }
             let labels = labels(words)
             if last == nil, !labels.isEmpty { lines.append(words.undecided(history.decision)) }
-            lines += try labels.map { "  " + $0 } + missing(history, ledger, words)
+            lines += try labels.map { "  " + $0 } + missing(history, words)
         }
         return lines + Cadence.Channel.allCases.compactMap { line($0, words) }
     }
@@ -83,11 +83,10 @@ struct AccountLevels {
     }
 
     /// The parts of the guard into the next stage that don't hold.
-    private func missing(
-        _ stages: DecisionHistory, _ ledger: Ledger, _ words: Words
+    private mutating func missing(
+        _ stages: DecisionHistory, _ words: Words
     ) throws -> [String] {
-        let explained = try ledger.explanation(
-            of: stages, packs, asOf: card.asOf, knowledge)
+        let explained = try reader.explanation(of: stages, asOf: card.asOf)
         guard let explained, case .level(let stage) = explained.explanation.standing.effective,
             let track = explained.pack.trackIndex(of: "stage"),
             let trial = explained.explanation.reasoning?.trials.first(where: {

@@ -21,7 +21,9 @@ struct ClauseText {
             return clause.name.map { label($0) } ?? clause.text
         }
         let unit = unit(comparison.left) ?? unit(comparison.right)
-        let sign = ["==": "=", "!=": "≠", ">=": "≥", "<=": "≤"][comparison.sign] ?? comparison.sign
+        let sign =
+            ["==": "=", "!=": "≠", ">=": "≥", "<=": "≤", "in": "∈"][comparison.sign]
+            ?? comparison.sign
         return side(comparison.left, unit) + " \(sign) " + side(comparison.right, unit)
     }
 
@@ -58,6 +60,7 @@ struct ClauseText {
         case .int(let number): text(.number(number), unit ?? .count)
         case .bool(let truth): text(.truth(truth), .truth)
         case .string(let text): text
+        case .list(let elements): words.list(elements.map { self.text($0, unit) })
         default: value.text
         }
     }

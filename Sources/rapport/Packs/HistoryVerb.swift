@@ -59,9 +59,8 @@ struct HistoryVerb: ParsableCommand {
     ) throws -> DecisionHistory? {
         try packs.requireDecision(decision)
         let asOf = options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now()
-        return try opened.histories(
-            [decision], of: AccountID(account), packs, through: asOf, knowledge
-        ).first
+        var reader = DecisionReader(opened, packs, of: AccountID(account), knowledge)
+        return try reader.histories([decision], through: asOf).first
     }
 
     /// As known then and as known now, a line for each change of either.

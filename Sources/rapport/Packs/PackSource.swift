@@ -12,11 +12,16 @@ struct PackSource {
     /// The packs that come with the program, by name.
     static let embedded: [String: [UInt8]] = [
         "abc-pareto": PackageResources.abc_pareto_yaml,
+        "attractiveness": PackageResources.attractiveness_yaml,
         "bcg-types": PackageResources.bcg_types_yaml,
+        "defection-degree": PackageResources.defection_degree_yaml,
         "elevator-four-tier": PackageResources.elevator_four_tier_yaml,
         "five-stages": PackageResources.five_stages_yaml,
         "guide-three-levels": PackageResources.guide_three_levels_yaml,
+        "portfolio-analysis": PackageResources.portfolio_analysis_yaml,
+        "risk-matrix": PackageResources.risk_matrix_yaml,
         "satisfaction": PackageResources.satisfaction_yaml,
+        "satisfaction-target": PackageResources.satisfaction_target_yaml,
         "starter": PackageResources.starter_yaml,
         "telecom-grades": PackageResources.telecom_grades_yaml,
         "threshold-key-account": PackageResources.threshold_key_account_yaml,

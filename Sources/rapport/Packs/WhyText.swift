@@ -51,9 +51,14 @@ struct WhyText {
         let reason = outcomes.reason(standing.effective, explained.activation)
         let name = name(standing.effective)
         return words.stands(
-            explained.account.text, explained.decision,
+            explained.account.text, decisionName,
             reason.isEmpty ? name : name + words.because(reason), date(explained.since),
             explanation.reasoning?.text)
+    }
+
+    private var decisionName: String {
+        let label = pack.trackIndex(of: explained.decision).flatMap { pack.label(ofTrack: $0) }
+        return label?.text(in: words.language.rawValue) ?? explained.decision
     }
 
     private var change: String? {
@@ -81,11 +86,14 @@ struct WhyText {
 
     /// What a trial would lead to.
     private func title(_ trial: Explanation.Trial) -> String {
-        guard let track = pack.trackIndex(of: explained.decision), track >= pack.decisions.count
-        else { return words.choice(trial.path) }
-        let level = pack.levels(ofTrack: track)[trial.path[0]].text(in: words.language.rawValue)
-        return standing.effective == .level(trial.path[0])
-            ? words.stays(level) : words.enters(level)
+        let track = pack.trackIndex(of: explained.decision) ?? 0
+        let name = trial.level.map {
+            pack.levels(ofTrack: track)[$0].text(in: words.language.rawValue)
+        }
+        guard track >= pack.decisions.count else { return words.choice(trial.path, name) }
+        guard let name else { return "" }
+        return standing.effective == trial.level.map { .level($0) }
+            ? words.stays(name) : words.enters(name)
     }
 
     private func lines(_ line: Explanation.FactLine) -> [String] {

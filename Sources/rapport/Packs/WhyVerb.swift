@@ -40,10 +40,11 @@ struct WhyVerb: ParsableCommand {
         let packs = try opened.packs(options.value)
         try packs.requireDecision(decision)
         let words = Words(language: language.value)
-        let explained = try opened.explanation(
-            of: decision, for: AccountID(account), packs,
+        var reader = DecisionReader(opened, packs, of: AccountID(account), options.value)
+        let explained = try reader.explanation(
+            of: decision,
             asOf: options.asOf?.instant(in: packs.zone(of: decision)) ?? SystemClock.now(),
-            options.value, language: language.value.rawValue)
+            language: language.value.rawValue)
         guard let explained else {
             let hint = options.isLedgerThen ? words.semicolon + words.knownFromImportOn : ""
             throw VerbError(sentence: words.nothing + hint)

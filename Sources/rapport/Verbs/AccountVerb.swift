@@ -48,7 +48,7 @@ struct AccountVerb: AsyncParsableCommand {
             try output.write(members.bytes)
         } else {
             let words = language.words
-            let text = AccountText(card, levels: try lines(levels, card, opened), words)
+            let text = AccountText(card, levels: try lines(levels, card), words)
             for line in text.lines(Terminal.current().palette) { try output.writeLine(line) }
             if let caveat = clocks.known.caveat { try output.writeLine(words.sentence(caveat)) }
         }
@@ -57,12 +57,12 @@ struct AccountVerb: AsyncParsableCommand {
 
     /// Without levels still what people say of the stage, by the names that they give it.
     private func lines(
-        _ levels: AccountLevels?, _ card: AccountCard, _ ledger: Ledger
+        _ levels: AccountLevels?, _ card: AccountCard
     ) throws -> [String] {
-        guard let levels else {
+        guard var levels else {
             return language.words.stageLabels(card.stageLabels)
         }
-        return try levels.lines(ledger, language)
+        return try levels.lines(language)
     }
 
     private func card(

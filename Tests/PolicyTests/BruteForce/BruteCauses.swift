@@ -11,7 +11,7 @@ struct BruteCauses {
 
     /// What is asked again at the turn.
     private enum Question {
-        case rule(was: String)
+        case rule(was: String, isNow: String, held: String)
         case rise(Int)
         case fall(Int)
         case value(around: Int, wasKnown: Bool)
@@ -29,12 +29,18 @@ struct BruteCauses {
         var turn: Turn?
         if before.held != after.held {
             let evaluations = steps[...index].filter(\.isEvaluation)
-            if let first = evaluations.first, leads(first.raw, before, after) {
-                turn = Turn(at: first.at, before: nil, question: .rule(was: before.raw))
+            let leads = { (step: BruteHistory.Step) in
+                !step.isNear && self.leads(step.raw, before, after)
+            }
+            func turned(_ old: BruteHistory.Step, _ new: BruteHistory.Step) -> Question {
+                .rule(was: old.raw, isNow: new.raw, held: before.held)
+            }
+            if let first = evaluations.first, leads(first) {
+                turn = Turn(at: first.at, before: nil, question: turned(before, first))
             }
             for (old, new) in zip(evaluations, evaluations.dropFirst())
-            where leads(new.raw, before, after) && !leads(old.raw, before, after) {
-                turn = Turn(at: new.at, before: old.at, question: .rule(was: old.raw))
+            where leads(new) && !leads(old) {
+                turn = Turn(at: new.at, before: old.at, question: turned(old, new))
             }
         }
         return causes(turn) { reversed in
@@ -107,9 +113,11 @@ struct BruteCauses {
             own.map { history.truth($0.condition, values, limit) } ?? true
         }
         switch turn.question {
-        case .rule(let was):
+        case .rule(let was, let isNow, let held):
             let raw = history.raw(values, limit).map { PlannedPack.levels[$0] }
-            return (raw ?? "not_rated") == was
+            let nearby = history.nearby(values, limit).map { $0.map { PlannedPack.levels[$0] } }
+            if raw != nil, nearby.contains(held) { return true }
+            return (raw ?? "not_rated") == (was == isNow ? held : was)
         case .rise(let state): return truth(pack.up[state - 1]) != true
         case .fall(let state): return truth(pack.keep[state]) != false
         case .value(let state, let wasKnown):

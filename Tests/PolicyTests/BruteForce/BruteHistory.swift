@@ -1,3 +1,5 @@
+import Policy
+
 /// The decisions of a random pack over a random history, instant by instant.
 struct BruteHistory {
     let pack: PlannedPack
@@ -29,6 +31,8 @@ struct BruteHistory {
         let held: String
         let effective: String
         let isEvaluation: Bool
+        /// Whether an end of the band keeps the level.
+        var isNear = false
         /// Of a machine: since when what moved it had held, and the state that it was in before.
         var turn: Int64?
         var around = 0
@@ -147,6 +151,22 @@ struct BruteHistory {
         return nil
     }
 
+    /// The same at the ends of the band around the places in a cohort.
+    func nearby(_ values: [BruteValue], _ limit: Int64) -> [Int?] {
+        guard let band = pack.band else { return [] }
+        return [-band, band].map { shift in
+            let moved = zip(values, pack.facts).map { value, fact -> BruteValue in
+                switch (value, fact) {
+                case (.number(let place), .population(.percentile, _, _, _)),
+                    (.number(let place), .population(.cumulativeShareBefore, _, _, _)):
+                    .number(max(0, min(1_000_000, place + shift)))
+                default: value
+                }
+            }
+            return raw(moved, limit)
+        }
+    }
+
     private func values(_ account: String, at instant: Int64) -> [BruteValue]? {
         let facts = facts(history, at: instant)
         guard facts.isAdmitted(account, at: instant) else { return nil }
@@ -170,7 +190,7 @@ struct BruteHistory {
                 at: instant, raw: hold.hasBegun ? Self.name(hold.wanted) : "not_rated", held: held,
                 effective: ruled(
                     held, account, overriddenAsOf: instant, approvedAsOf: instant),
-                isEvaluation: isEvaluation)
+                isEvaluation: isEvaluation, isNear: hold.isNear)
             if steps.last?.at == instant { steps.removeLast() }
             steps.append(step)
         }
@@ -183,7 +203,9 @@ struct BruteHistory {
             if coming.first == next {
                 coming.removeFirst()
                 if let values = values(account, at: next) {
-                    hold.take(raw(values, pack.limit(at: next, clock)), at: next)
+                    let limit = pack.limit(at: next, clock)
+                    hold.take(
+                        raw(values, limit), nearby: nearby(values, limit), at: next)
                     tell(next, isEvaluation: true)
                     continue
                 }

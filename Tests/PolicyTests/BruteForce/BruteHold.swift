@@ -11,6 +11,8 @@ struct BruteHold {
     private var validFrom: Int64 = 0
     /// The target that has been asked for without a break, and since when.
     private var asked: (target: Int, since: Int64)?
+    /// Whether an end of the band says what counts already.
+    private(set) var isNear = false
     var now = Int64.min
 
     init(_ pack: PlannedPack, _ clock: WallClock) {
@@ -39,9 +41,12 @@ struct BruteHold {
     }
 
     /// Takes what the rule says at an instant.
-    mutating func take(_ outcome: Int?, at instant: Int64) {
+    ///
+    /// - Parameter nearby: what it says at the ends of the band.
+    mutating func take(_ outcome: Int?, nearby: [Int?], at instant: Int64) {
         now = instant
         wanted = outcome
+        isNear = false
         guard hasBegun, level != nil, outcome != nil else {
             asked = nil
             if !hasBegun || level != outcome { reach(outcome, instant) }
@@ -49,7 +54,8 @@ struct BruteHold {
             return
         }
         renew(instant)
-        ask(instant)
+        isNear = nearby.contains(level)
+        if isNear { asked = nil } else { ask(instant) }
         settle(instant)
     }
 

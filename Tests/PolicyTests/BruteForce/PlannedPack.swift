@@ -44,6 +44,8 @@ struct PlannedPack {
     var downDays: Int?
     var dwellMonths: Int?
     var step: Int?
+    /// Parts per million.
+    var band: Int64?
     var validMonths: Int?
     var needsApproval = false
     var up: [Guard] = []
@@ -81,6 +83,7 @@ struct PlannedPack {
         if random.below(2) == 0 { downDays = 1 + random.below(120) }
         if random.below(3) == 0 { dwellMonths = 1 + random.below(8) }
         if random.below(3) == 0 { step = 1 + random.below(2) }
+        if random.below(4) == 0 { addBand(&random) }
         if random.below(4) == 0 { validMonths = 1 + random.below(14) }
         needsApproval = random.below(4) == 0
         for _ in 1..<Self.states.count {
@@ -95,6 +98,19 @@ struct PlannedPack {
             keep.append(
                 random.below(3) == 0 ? nil : Guard(condition: condition(&random, 1), days: days))
         }
+    }
+
+    /// A band, and a first choice that cuts a cohort.
+    private mutating func addBand(_ random: inout SeededGenerator) {
+        band = Int64(1 + random.below(40)) * 10_000
+        facts.append(
+            .population(
+                Self.pick([.percentile, .cumulativeShareBefore], &random), of: 0, byRegion: false,
+                shared: random.below(2) == 0))
+        let cut = Condition.compare(
+            fact: facts.count - 1, sign: Self.pick(["<", ">="], &random),
+            number: Self.pick([200_000, 250_000, 400_000, 600_000, 750_000], &random))
+        choices.insert(Choice(condition: cut, level: random.below(Self.levels.count)), at: 0)
     }
 
     private static func pick<Element>(
@@ -199,6 +215,7 @@ extension PlannedPack {
         if let downDays { parts.append("down: {for: \(downDays) days}") }
         if let dwellMonths { parts.append("min_dwell: \(dwellMonths) months") }
         if let step { parts.append("max_step: \(step)") }
+        if let band { parts.append("band: \(band / 10_000) %") }
         if let validMonths {
             parts.append("validity: {for: \(validMonths) months, within: up_only}")
         }

@@ -52,6 +52,9 @@ struct Words {
     var always: String { word("always applies", "总是适用", "總是適用") }
     var yes: String { word("yes", "是", "是") }
     var no: String { word("no", "否", "否") }
+    /// Behind a name, before what is said of it; and where that begins a new line.
+    var afterName: String { word(": ", "：", "：") }
+    var colon: String { word(":", "：", "：") }
     var factsSeen: String { word("Facts:", "事实：", "事實：") }
 
     func stands(

@@ -60,7 +60,7 @@ struct ClauseText {
         case .int(let number): text(.number(number), unit ?? .count)
         case .bool(let truth): text(.truth(truth), .truth)
         case .string(let text): text
-        case .list(let elements): elements.map { self.text($0, unit) }.joined(separator: ", ")
+        case .list(let elements): words.list(elements.map { self.text($0, unit) })
         default: value.text
         }
     }

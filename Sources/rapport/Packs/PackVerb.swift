@@ -130,8 +130,14 @@ struct PackListVerb: ParsableCommand {
         let (output, words) = (StandardOutput(), language.words)
         for name in PackSource.embedded.keys.sorted() {
             let pack = try PackSource(name).read()
-            let names = pack.decisions.map(\.name) + pack.machines.map(\.name)
-            let decided = words.list(names.map { words.name($0) })
+            let tracks = pack.decisions.map(\.name) + pack.machines.map(\.name)
+            let names = tracks.enumerated().map { track, name in
+                words.language == .english
+                    ? name
+                    : pack.label(ofTrack: track)?.text(in: words.language.rawValue)
+                        ?? words.name(name)
+            }
+            let decided = words.list(names)
             try output.writeLine("\(name)  \(decided)  \(pack.source ?? "")")
         }
         try output.flush()

@@ -79,9 +79,9 @@ struct WhyText {
         let mark = trial.applies.map { $0 ? "✓" : "✗" } ?? "?"
         let lines =
             trial.clauses.isEmpty ? [words.always] : trial.clauses.flatMap { clauses.lines($0) }
-        let head = "  \(mark) \(title(trial)):"
-        guard lines.count > 1 else { return lines.map { "\(head) \($0)" } }
-        return [head] + lines.map { "      " + $0 }
+        let head = "  \(mark) \(title(trial))"
+        guard lines.count > 1 else { return lines.map { head + words.afterName + $0 } }
+        return [head + words.colon] + lines.map { "      " + $0 }
     }
 
     /// What a trial would lead to.
@@ -98,7 +98,8 @@ struct WhyText {
 
     private func lines(_ line: Explanation.FactLine) -> [String] {
         let fact = pack.facts[line.fact]
-        var head = "  \(clauses.label(fact)): \(clauses.text(line.value, fact.unit))"
+        let value = clauses.text(line.value, fact.unit)
+        var head = "  \(clauses.label(fact))\(words.afterName)\(value)"
         if let window = line.window {
             head += "   " + words.window(date(window.lowerBound), date(window.upperBound))
         }

@@ -9,12 +9,17 @@ struct SourceSentenceTests {
     ]
 
     /// Whether the book has the text as it is, or behind the name of what it is about.
-    private func isKnown(_ text: String) -> Bool {
-        let book = Phrasebook.embedded
+    private func isKnown(_ literal: SourceSentences.Literal) -> Bool {
+        let (book, text) = (Phrasebook.embedded, literal.text)
+        // What fits nearly everything counts only where it is meant.
+        let wide = ["gap": "Policy/Lint", "test": "Policy/Testing"]
+        let chapters = book.chapters.keys.sorted().filter {
+            wide[$0].map { literal.file.hasPrefix($0) } ?? true
+        }
         // A place may take only what has words of its own.
         return ["x", "line 3", "the ledger", "a string"].contains { value in
             let text = text.replacing(SourceSentences.value, with: value)
-            return ([""] + book.chapters.keys.sorted()).contains { chapter in
+            return chapters.contains { chapter in
                 book.sentence(text, .simplified, chapter: chapter) != nil
                     || book.sentence("x " + text, .simplified, chapter: chapter) != nil
             }
@@ -33,7 +38,7 @@ struct SourceSentenceTests {
         let missing = literals.filter {
             isSentence($0.text) && !$0.before.contains("precondition")
                 && !Self.untold.contains($0.text.replacing(SourceSentences.value, with: "x"))
-                && !isKnown($0.text)
+                && !isKnown($0)
         }
         #expect(
             missing.isEmpty,
@@ -42,7 +47,9 @@ struct SourceSentenceTests {
     }
 
     @Test func `the sentences of all modules have their Chinese`() throws {
+        // What the trap says is written while the process goes down.
         let literals = try Self.modules.flatMap { try SourceSentences.literals(in: $0) }
+            .filter { $0.file != "LMDB/DamageTrap.swift" }
         #expect(literals.count { isSentence($0.text) } > 300)
         check(literals)
     }
@@ -63,7 +70,9 @@ struct SourceSentenceTests {
         "columns differ in length", " has the ledger open for writing; wait for it or try again",
         "; did you mean 'x'?", "; it may have x", "x has no 'x'x", ", with x", "no row appliesx",
         "a coverage names x", "rows before it", "rows of no lower level", "x are x, not x",
-        "x: x", "x:x:x: x: x", "x (x): x.", "x x x", "x ? x : x", "x == x", "x <= x", "x >= x",
+        "there is no 'x'x", "there is no fact 'x'x", "it is false",
+        "is not known: no contact has a x", "x: x", "x:x:x: x: x", "x (x): x.", "x x x",
+        "x ? x : x", "x == x", "x <= x", "x >= x",
         "bytes of x", "an expectation names the level of x", ", a coverage, or facts",
         "x more violations; x",
     ]

@@ -32,6 +32,14 @@ struct CauseTests {
                 - condition: facts.place == 1
                   output: "'ahead'"
                 - output: "'behind'"
+          treatment:
+            levels: [plain, special]
+            evaluate: {every: month}
+            rule:
+              match:
+                - condition: previous.tier == 'high'
+                  output: "'special'"
+                - output: "'plain'"
           approved:
             levels: [low, high]
             evaluate: {every: month}
@@ -94,8 +102,8 @@ struct CauseTests {
             pack, records.map { (AccountID($0), $1) }, knowledge: .then)
         let account = try #require(run.accounts.firstIndex(of: AccountID("a")))
         let track = try #require(pack.trackIndex(of: decision))
-        let explanation = run.explanation(of: account, in: track, at: try Instant(asOf))
-        #expect(explanation?.causes == causes, sourceLocation: sourceLocation)
+        let change = run.lastChange(of: account, in: track, through: try Instant(asOf))
+        #expect(change?.causes == causes, sourceLocation: sourceLocation)
     }
 
     @Test func `an order is a new event, and once it is old the window has moved`() throws {
@@ -128,6 +136,12 @@ struct CauseTests {
             Self.order(2, "2025-02-10", 900, account: "b"),
         ]
         try check(events, "first", asOf: "2025-03-01T00:00:00Z", is: [.populationMoved])
+    }
+
+    @Test func `what follows another level has the cause of that one's change`() throws {
+        let events = [Self.order(0, "2025-01-10", 0), Self.order(1, "2025-02-10", 500)]
+        try check(events, "treatment", asOf: "2025-04-01T00:00:00Z", is: [.newEvent])
+        try check(events, "treatment", asOf: "2025-07-01T00:00:00Z", is: [.windowMoved])
     }
 
     @Test func `rulings are causes of their own`() throws {

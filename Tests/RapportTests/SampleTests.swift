@@ -59,6 +59,36 @@ struct SampleTests {
         #expect(why.contains("近180天职能对接数不明：联系人均无职能信息"))
     }
 
+    @Test func `what was known then stands beside what is known now`() throws {
+        let both = try rapport(
+            "history", "s.rapport", "C049", "--as-of", "2025-10-01", "--known-at", "both",
+            "--knowledge", "source", "--json")
+        let rows = both.split(separator: "\n").suffix(2)
+        #expect(
+            rows.first?.contains(#""from":"2025-06-01T00:00:00Z","restated":"b","then":"c""#)
+                == true)
+        #expect(rows.last?.contains(#""restated":"b","then":"b""#) == true)
+    }
+
+    @Test func `a pack that comes into force again changes nothing by itself`() throws {
+        func activate(_ day: String) throws {
+            try rapport(
+                "pack", "activate", "s.rapport", "abc-pareto", "--effective-from", day, "--actor",
+                "sample")
+        }
+        func causes() throws -> [String] {
+            let why = try rapport(
+                "why", "s.rapport", "C010", "--decision", "abc", "--as-of", "2024-04-02", "--json")
+            let object =
+                try JSONSerialization.jsonObject(with: Data(why.utf8)) as? [String: Any]
+            return object?["causes"] as? [String] ?? []
+        }
+        try activate("2022-01-01")
+        let once = try causes()
+        try activate("2024-04-01")
+        #expect(try causes() == once && !once.isEmpty && once != ["rule_changed"])
+    }
+
     @Test func `each cause makes a tier change`() throws {
         for (account, asOf, cause) in [
             ("C010", "2024-03-02", "population_moved"), ("C010", "2024-06-02", "new_event"),

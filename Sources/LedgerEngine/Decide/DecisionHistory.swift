@@ -29,11 +29,19 @@ package struct DecisionHistory: Sendable {
         var changes: [Step] = []
         var last: String?
         for step in steps {
-            let name = packs.fullName(of: step, decision)
+            let name = packs.shownName(of: step, decision)
             if name != last { changes.append(step) }
             last = name
         }
         return changes
+    }
+
+    /// Since when what counts at the end has counted, whatever was proposed beside it; nil where
+    /// nothing was decided.
+    package func since(_ packs: PacksInForce) -> Instant? {
+        let names = steps.map { packs.fullName(of: $0, decision) }
+        let start = names.indices.last { $0 == 0 || names[$0] != names[$0 - 1] }
+        return start.map { steps[$0].standing.instant }
     }
 }
 
@@ -56,6 +64,13 @@ extension PacksInForce {
     func fullName(of step: DecisionHistory.Step, _ decision: String) -> String {
         let own = name(of: step.standing.effective, decision, step.activation)
         guard case .unapproved(let proposal) = step.standing.effective else { return own }
+        return own + " " + name(of: .level(proposal), decision, step.activation)
+    }
+
+    /// The same with what is proposed beside a level that was approved.
+    func shownName(of step: DecisionHistory.Step, _ decision: String) -> String {
+        let own = name(of: step.standing.effective, decision, step.activation)
+        guard let proposal = step.standing.proposal else { return own }
         return own + " " + name(of: .level(proposal), decision, step.activation)
     }
 

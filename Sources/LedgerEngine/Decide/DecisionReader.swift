@@ -83,13 +83,51 @@ package struct DecisionReader {
                 of: index, in: track, at: asOf, language: language)
         else { return nil }
         let name = { [packs] (step: DecisionHistory.Step) in packs.fullName(of: step, decision) }
-        let change = steps.indices.dropFirst().last { name(steps[$0]) != name(steps[$0 - 1]) }
-        let isActivation = change.map { steps[$0].activation != steps[$0 - 1].activation } ?? false
+        let changed = steps.indices.dropFirst().last { name(steps[$0]) != name(steps[$0 - 1]) }
+        var (change, causes): (ExplainedChange?, [Cause]) = (nil, [])
+        if let changed {
+            (change, causes) = try self.change(
+                decision, from: steps[changed - 1], to: steps[changed])
+        }
         return LedgerExplanation(
             account: account, decision: decision, activation: last.activation, pack: run.pack,
-            explanation: explanation, since: steps[change ?? 0].standing.instant,
-            before: change.map { steps[$0 - 1] },
-            causes: change == nil
-                ? [] : isActivation ? [.ruleChanged] : explanation.causes)
+            explanation: explanation, since: steps[changed ?? 0].standing.instant,
+            before: changed.map { steps[$0 - 1] }, causes: causes, change: change,
+            packOfChange: packs.pack(steps[changed ?? 0].activation))
+    }
+
+    /// Why a step came: by the pack that decided it, or because that came into force, which is so
+    /// where the pack before would have left the account where it was.
+    private mutating func change(
+        _ decision: String, from before: DecisionHistory.Step, to after: DecisionHistory.Step
+    ) throws(QueryError) -> (ExplainedChange?, [Cause]) {
+        let instant = after.standing.instant
+        if before.activation != after.activation,
+            let left = try standing(decision, under: before.activation, at: instant),
+            packs.fullName(of: left, decision) == packs.fullName(of: before, decision)
+        {
+            return (nil, [.ruleChanged])
+        }
+        let run = try run(after.activation)
+        guard let track = run.pack.trackIndex(of: decision),
+            let index = run.accounts.firstIndex(of: account),
+            let change = run.lastChange(of: index, in: track, through: instant),
+            change.instant == instant
+        else { return (nil, [.ruleChanged]) }
+        return (change, change.causes)
+    }
+
+    /// Where the account stands at an instant by a pack, whether or not it is in force then.
+    private mutating func standing(
+        _ decision: String, under activation: Int?, at instant: Instant
+    ) throws(QueryError) -> DecisionHistory.Step? {
+        let run = try run(activation)
+        guard let track = run.pack.trackIndex(of: decision),
+            let index = run.accounts.firstIndex(of: account)
+        else { return nil }
+        let standings = run.standings(of: [index], tracks: [track], through: instant)[0]
+        return standings[track].last.map {
+            DecisionHistory.Step(activation: activation, standing: $0)
+        }
     }
 }

@@ -17,6 +17,11 @@ package struct LedgerExplanation: Sendable {
     package let since: Instant
     /// Where the account stood before, under the pack that decided then; nil for the first level.
     package let before: DecisionHistory.Step?
-    /// Why it changed.
+    /// Why it changed; of several causes all were needed together.
     package let causes: [Cause]
+    /// The change as the pack explains that decided then; nil where there was none, or it came with
+    /// another pack alone.
+    package let change: ExplainedChange?
+    /// The pack that decided then.
+    package let packOfChange: Pack
 }

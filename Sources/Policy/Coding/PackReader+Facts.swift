@@ -15,7 +15,27 @@ extension PackReader {
                         name: member.name, content: .share(fact: 0, of: 0), type: .dyn,
                         unit: .count, label: nil, origin: origin, place: member.place))
         }
-        return facts.indices.map { withUnit($0, facts) } + profileFacts
+        let known = facts.indices.map { withUnit($0, facts) }
+        for fact in known { checkTotal(fact, known) }
+        return known + profileFacts
+    }
+
+    /// What a total adds must be numbers of one unit.
+    private mutating func checkTotal(_ fact: FactDefinition, _ facts: [FactDefinition]) {
+        guard case .total(let parts, let less) = fact.content, let first = parts.first else {
+            return
+        }
+        for part in (parts + less).map({ facts[$0] }) {
+            if part.type != .int {
+                reader.report(
+                    "a total is of whole numbers, which '\(part.name)' is not", at: fact.place)
+            } else if part.unit != facts[first].unit {
+                reader.report(
+                    "a total is of one unit; '\(facts[first].name)' is a "
+                        + "\(facts[first].unit.rawValue) and '\(part.name)' a "
+                        + part.unit.rawValue, at: fact.place)
+            }
+        }
     }
 
     /// The unit of facts of other facts, where the document gives none.

@@ -113,19 +113,20 @@ package struct HistoryRun {
         }
     }
 
-    /// The facts of accounts at an instant, those that are needed. Where none needs the other
-    /// accounts, they are computed when an account is asked for.
+    /// The facts of accounts at an instant, those that are needed. Only those that need the other
+    /// accounts, and what these are computed of, are computed for all; the rest when an account is
+    /// asked for.
     func facts(
         at instant: Instant, in known: Population, _ needed: Set<Int>
     ) -> (Int) -> [FactValue]? {
-        if needed.contains(where: { pack.facts[$0].isPopulation }) {
-            let table = known.facts(at: instant, needed)
-            return { table.facts(of: $0) }
-        }
+        let shared = pack.sharedFacts(among: needed)
+        let table = shared.isEmpty ? nil : known.facts(at: instant, shared)
         return { account in
             guard known.records[account].isAdmitted(at: instant) else { return nil }
+            let row = table?.row(of: account)
             return pack.facts.indices.map { fact in
-                needed.contains(fact)
+                if let table, let row, shared.contains(fact) { return table.columns[fact][row] }
+                return needed.contains(fact)
                     ? known.facts[account].value(of: fact, at: instant) : .missing(.noEvent)
             }
         }

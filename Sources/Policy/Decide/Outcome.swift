@@ -101,6 +101,16 @@ package struct Standing: Equatable, Sendable {
         self.turnedAt = turnedAt
     }
 
+    /// The level that waits for its approval; nil where none does.
+    package var proposal: Int? {
+        switch (effective, held) {
+        case (.unapproved(let proposal), _): proposal
+        case (.level(let own), .level(let proposal))
+        where own != proposal && heldBy.contains(.approval): proposal
+        default: nil
+        }
+    }
+
     /// What stands from an instant on at which nothing is decided.
     package static func undecided(
         from instant: Instant, _ occasion: Occasion

@@ -75,6 +75,22 @@ extension Pack {
         return used
     }
 
+    /// Of some facts those that need the other accounts, with what these are computed of.
+    func sharedFacts(among needed: Set<Int>) -> Set<Int> {
+        var needsOthers: Set<Int> = []
+        for fact in factOrder
+        where facts[fact].isPopulation || facts[fact].bases.contains(where: needsOthers.contains) {
+            needsOthers.insert(fact)
+        }
+        var shared: Set<Int> = []
+        func add(_ fact: Int) {
+            guard shared.insert(fact).inserted else { return }
+            for base in facts[fact].bases { add(base) }
+        }
+        for fact in needed where needsOthers.contains(fact) { add(fact) }
+        return shared
+    }
+
     /// The names that the expressions of a decision or machine use, sorted.
     func names(ofTrack track: Int) -> [String] {
         let formulas: [Formula]

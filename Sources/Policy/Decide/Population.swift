@@ -117,12 +117,18 @@ package struct FactTable: Sendable {
 
     /// The facts of one account, by index; nil where it gets no decision.
     package func facts(of account: Int) -> [FactValue]? {
+        row(of: account).map { row in
+            columns.map { $0.isEmpty ? .missing(.noEvent) : $0[row] }
+        }
+    }
+
+    /// The row of an account; nil where it gets no decision.
+    func row(of account: Int) -> Int? {
         var (low, high) = (0, rows.count)
         while low < high {
             let middle = (low + high) / 2
             if rows[middle] < account { low = middle + 1 } else { high = middle }
         }
-        guard low < rows.count, rows[low] == account else { return nil }
-        return columns.map { $0.isEmpty ? .missing(.noEvent) : $0[low] }
+        return low < rows.count && rows[low] == account ? low : nil
     }
 }

@@ -58,6 +58,8 @@ package struct Explanation: Sendable {
         package let path: [Int]
         /// The level, or state, that it is about, by its index; nil where that is computed.
         package let level: Int?
+        /// Whether it is the guard that keeps the state.
+        package let keeps: Bool
         /// Whether the choice applied; nil where its condition has no value.
         package let applies: Bool?
         /// The parts of the condition; none where the choice always applies.
@@ -100,20 +102,28 @@ package struct Explanation: Sendable {
         package let trials: [Trial]
         /// The facts that play a part, those of the conditions first.
         package let facts: [FactLine]
-        /// How far the next higher outcome is.
-        package let up: Distance?
-        /// How far the next lower outcome is.
-        package let down: Distance?
+        /// For each fact that can do it alone, how far the next higher outcome is.
+        package let up: [Distance]
+        /// For each fact that can do it alone, how far the next lower outcome is.
+        package let down: [Distance]
     }
 
     /// Where the account stands.
     package let standing: Standing
     /// What the rules made of it; nil where it was overridden before they were asked.
     package let reasoning: Reasoning?
-    /// Why it differs from the standing before; of several all were needed together.
-    package let causes: [Cause]
-    /// The standing before, of another level; nil for the first.
-    package let before: Standing?
     /// The ruling that counts, where one does.
     package let ruling: AccountReadings.Ruling?
+}
+
+/// The last change of where an account stands, and why it came.
+package struct ExplainedChange: Sendable {
+    /// When it came.
+    package let instant: Instant
+    /// Why; of several causes all were needed together.
+    package let causes: [Cause]
+    /// Since when the rules had said so; nil where they said nothing else.
+    package let turnedAt: Instant?
+    /// Of a machine the guard that moved it, as it was then.
+    package let trial: Explanation.Trial?
 }

@@ -14,13 +14,42 @@ extension HistoryRun {
     ) -> Explanation? {
         let standings = standings(of: [account], tracks: [track], through: end)[0]
         guard let last = standings[track].last else { return nil }
-        let change = change(in: standings[track], ofTrack: track)
         return Explanation(
             standing: last, reasoning: reasoning(account, track, standings, language),
-            causes: change.map { causes(of: $0, account, track, standings) } ?? [],
-            before: change?.before,
             ruling: track < pack.decisions.count
                 ? rulings(of: account, in: pack.decisions[track]).inForce(at: last.instant) : nil)
+    }
+
+    /// The last change of where an account stands through an instant; nil where there was none.
+    package func lastChange(
+        of account: Int, in track: Int, through end: Instant
+    ) -> ExplainedChange? {
+        let standings = standings(of: [account], tracks: [track], through: end)[0]
+        guard let change = change(in: standings[track], ofTrack: track) else { return nil }
+        return ExplainedChange(
+            instant: change.after.instant, causes: causes(of: change, account, track, standings),
+            turnedAt: change.turn?.instant,
+            trial: change.turn.flatMap { trial(at: $0, account, track, standings) })
+    }
+
+    /// The guard that moved a machine, as it was at the evaluation that led there.
+    private func trial(
+        at turn: ChangeOfLevel.Turn, _ account: Int, _ track: Int, _ standings: [[Standing]]
+    ) -> Explanation.Trial? {
+        guard track >= pack.decisions.count else { return nil }
+        let machine = pack.machines[track - pack.decisions.count]
+        let known = population(knownAt: turn.instant)
+        let all = facts(at: turn.instant, in: known, Set(pack.facts.indices))
+        guard let facts = all(account) else { return nil }
+        let inputs = RuleInputs(
+            RuleContext(pack, at: turn.instant), facts,
+            previous: previous(standings, before: turn.instant))
+        switch turn.question {
+        case .rise(let state): return machine.up[state].map { inputs.trial(state, $0.condition) }
+        case .fall(let state):
+            return machine.keep[state].map { inputs.trial(state, $0.condition, keeps: true) }
+        case .rule, .value: return nil
+        }
     }
 
     /// What the rules made of an account at the last evaluation; nil where there was none.
@@ -36,7 +65,8 @@ extension HistoryRun {
         let previous = previous(standings, before: evaluated.instant)
         let context = RuleContext(pack, at: evaluated.instant)
         let inputs = RuleInputs(context, facts, previous: previous)
-        let search = DistanceSearch(context, facts, previous: previous)
+        let search = DistanceSearch(
+            context, facts, names: pack.names(ofTrack: track), previous: previous)
         let lines = lines(track, facts, of: account, at: evaluated.instant, known)
         guard track < pack.decisions.count else {
             let machine = pack.machines[track - pack.decisions.count]

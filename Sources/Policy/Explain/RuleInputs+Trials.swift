@@ -11,7 +11,7 @@ extension RuleInputs {
                 level = decision.levels.firstIndex { $0.name == name }
             }
             return Explanation.Trial(
-                path: trial.path, level: level, applies: trial.applies,
+                path: trial.path, level: level, keeps: false, applies: trial.applies,
                 clauses: trial.choice.condition.map { clauses(of: $0, trial.bindings) } ?? [])
         }
     }
@@ -28,13 +28,17 @@ extension RuleInputs {
         if state + 1 < machine.states.count, let next = machine.up[state + 1] {
             trials.append(trial(state + 1, next.condition))
         }
-        if let keep = machine.keep[state] { trials.append(trial(state, keep.condition)) }
+        if let keep = machine.keep[state] {
+            trials.append(trial(state, keep.condition, keeps: true))
+        }
         return trials
     }
 
-    private func trial(_ state: Int, _ condition: Formula) -> Explanation.Trial {
+    /// What a guard that leads into a state, or keeps it, comes to.
+    func trial(_ state: Int, _ condition: Formula, keeps: Bool = false) -> Explanation.Trial {
         Explanation.Trial(
-            path: [state], level: state, applies: bindings.truth(of: condition.expression),
+            path: [state], level: state, keeps: keeps,
+            applies: bindings.truth(of: condition.expression),
             clauses: clauses(of: condition, bindings))
     }
 

@@ -32,7 +32,8 @@ extension Pack {
         guard let wanted = expectation.causes, let level = expectation.levels.first,
             let track = trackIndex(of: level.decision)
         else { return [] }
-        let given = run.explanation(of: account, in: track, at: expectation.asOf)?.causes ?? []
+        let given =
+            run.lastChange(of: account, in: track, through: expectation.asOf)?.causes ?? []
         guard given != wanted else { return [] }
         let names = { (causes: [Cause]) in
             causes.isEmpty ? "nothing" : causes.map(\.rawValue).joined(separator: ", ")

@@ -58,14 +58,12 @@ struct Words {
     var factsSeen: String { word("Facts:", "事实：", "事實：") }
 
     func stands(
-        _ account: String, _ decision: String, _ level: String, _ from: String,
-        _ explanation: String?
+        _ account: String, _ decision: String, _ level: String, _ from: String
     ) -> String {
-        let why = explanation.map { word(" — ", "——", "——") + $0 } ?? ""
-        return word(
-            "The \(decision) of \(account) has been \(level) since \(from)\(why).",
-            "\(account) 的\(name(decision))自 \(from) 起为\(level)\(why)。",
-            "\(account) 的\(name(decision))自 \(from) 起為\(level)\(why)。")
+        word(
+            "The \(decision) of \(account) has been \(level) since \(from).",
+            "\(account) 的\(name(decision))自 \(from) 起为\(level)。",
+            "\(account) 的\(name(decision))自 \(from) 起為\(level)。")
     }
 
     func name(_ decision: String) -> String {
@@ -117,11 +115,33 @@ struct Words {
                 "由\(by)批准，自 \(from) 起\(why)。")
     }
 
-    func ruleSays(_ level: String, _ holding: String) -> String {
+    func ruleSays(
+        _ at: String, _ level: String, _ explanation: String?, _ holding: String?
+    ) -> String {
+        let why = explanation.map { word(" — ", "——", "——") + $0 } ?? ""
+        let held = holding.map {
+            word("; held back: \($0)", "；暂缓原因：\($0)", "；暫緩原因：\($0)")
+        }
+        return word(
+            "The rule itself says \(level) at \(at)\(why)\(held ?? "").",
+            "\(at) 规则本身的结果为\(level)\(why)\(held ?? "")。",
+            "\(at) 規則本身的結果為\(level)\(why)\(held ?? "")。")
+    }
+
+    /// Since when the rules had said what counted later.
+    func turned(_ at: String) -> String {
         word(
-            "The rule itself says \(level); held by: \(holding).",
-            "规则本身的结果为\(level)；暂缓原因：\(holding)。",
-            "規則本身的結果為\(level)；暫緩原因：\(holding)。")
+            " The rules had said so since \(at).", "规则自 \(at) 起已如此。",
+            "規則自 \(at) 起已如此。")
+    }
+
+    /// What follows is the guard that moved a machine.
+    func moved(_ at: String) -> String {
+        word("What moved it, at \(at):", "促成变动的条件（\(at)）：", "促成變動的條件（\(at)）：")
+    }
+
+    func proposed(_ level: String) -> String {
+        word("\(level) is proposed", "拟定\(level)", "擬定\(level)")
     }
 
     func rulesTried(_ at: String) -> String {
@@ -143,7 +163,7 @@ struct Words {
     ) -> String {
         guard isMachine else {
             return word(
-                "It would be \(level) with \(fact) at \(to) (now \(from)).",
+                "The rule would say \(level) with \(fact) at \(to) (now \(from)).",
                 "若\(fact)为 \(to)（现为 \(from)），则为\(level)。",
                 "若\(fact)為 \(to)（現為 \(from)），則為\(level)。")
         }

@@ -35,7 +35,10 @@ struct AccountLevels {
         var lines: [String] = []
         for history in histories {
             let last = history.changes(packs).last
-            if let last { lines.append(line(history.decision, last, outcomes)) }
+            if let last {
+                let since = history.since(packs) ?? last.standing.instant
+                lines.append(line(history.decision, last, since: since, outcomes))
+            }
             guard history.decision == "stage" else { continue }
             let labels = labels(words)
             if last == nil, !labels.isEmpty { lines.append(words.undecided(history.decision)) }
@@ -45,18 +48,20 @@ struct AccountLevels {
     }
 
     private func line(
-        _ decision: String, _ step: DecisionHistory.Step, _ outcomes: OutcomeText
+        _ decision: String, _ step: DecisionHistory.Step, since: Instant, _ outcomes: OutcomeText
     ) -> String {
         let (words, effective) = (outcomes.words, step.standing.effective)
         let reason = outcomes.reason(effective, step.activation)
         let name = outcomes.text(effective, decision, step.activation)
-        let since = LocalTime.text(
-            step.standing.instant, in: packs.pack(step.activation).zone)
-        let line = words.levelLine(
+        let since = LocalTime.text(since, in: packs.pack(step.activation).zone)
+        var line = words.levelLine(
             decision, name + (reason.isEmpty ? "" : words.because(reason)), since)
+        if case .level = effective, let proposal = outcomes.proposal(of: step, decision) {
+            line += words.inBrackets(words.proposed(proposal))
+        }
         guard decision == "tier", let change = standing.change else { return line }
         let before = standing.tierYearBefore.map {
-            outcomes.brief($0.standing.effective, decision, $0.activation)
+            outcomes.brief($0, decision)
         }
         return line + words.inBrackets(words.withinYear(change, before ?? "", name))
     }

@@ -22,7 +22,7 @@ extension AccountStanding {
         write("stage", "stage", stage)
         write("tier", "tier", tier)
         if let change { members.string("tier_change", change.rawValue) }
-        if let tier, case .unapproved(let proposal) = tier.standing.effective {
+        if let tier, let proposal = tier.standing.proposal {
             members.string(
                 "tier_proposed", packs.name(of: .level(proposal), "tier", tier.activation))
         }

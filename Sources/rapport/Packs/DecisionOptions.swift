@@ -14,8 +14,8 @@ struct DecisionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Count what was known at this instant, day or position; with then, at each instant "
-                + "of a history what was known by then.",
-            valueName: "time|then"), transform: KnownAtOrThen.read)
+                + "of a history what was known by then; with both, that beside what is known now.",
+            valueName: "time|then|both"), transform: KnownAtOrThen.read)
     var knownAt: KnownAtOrThen?
 
     @Option(

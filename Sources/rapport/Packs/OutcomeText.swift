@@ -20,12 +20,19 @@ struct OutcomeText {
         }
     }
 
-    /// The same for a column: a level that is only proposed has a question mark.
-    func brief(_ outcome: Outcome, _ decision: String, _ activation: Int?) -> String {
-        guard case .unapproved(let proposal) = outcome else {
-            return text(outcome, decision, activation)
+    /// What counts from a step on, for a column: a level that is only proposed has a question mark.
+    func brief(_ step: DecisionHistory.Step, _ decision: String) -> String {
+        let effective = step.standing.effective
+        guard let proposed = proposal(of: step, decision) else {
+            return text(effective, decision, step.activation)
         }
-        return text(.level(proposal), decision, activation) + "?"
+        if case .unapproved = effective { return proposed + "?" }
+        return text(effective, decision, step.activation) + " (\(proposed)?)"
+    }
+
+    /// The level that waits for its approval; nil where none does.
+    func proposal(of step: DecisionHistory.Step, _ decision: String) -> String? {
+        step.standing.proposal.map { text(.level($0), decision, step.activation) }
     }
 
     /// Why there is no level, for people; empty where there is one.

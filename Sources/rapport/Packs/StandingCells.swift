@@ -30,7 +30,7 @@ struct StandingCells {
     }
 
     private func text(_ step: DecisionHistory.Step?, _ decision: String) -> String {
-        step.map { outcomes.brief($0.standing.effective, decision, $0.activation) } ?? ""
+        step.map { outcomes.brief($0, decision) } ?? ""
     }
 
     /// The tier of a year before, and whether today's is higher.

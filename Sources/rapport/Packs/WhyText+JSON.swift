@@ -14,7 +14,7 @@ extension WhyText {
                 for cause in explained.causes { members.string(cause.rawValue) }
             }
             members.string("decision", explained.decision)
-            append(explanation.reasoning?.down, "down", to: &members)
+            append(explanation.reasoning?.down ?? [], "down", to: &members)
             members.string("effective", id(standing.effective))
             if let reasoning = explanation.reasoning {
                 members.instant("evaluated_at", reasoning.evaluatedAt)
@@ -46,10 +46,12 @@ extension WhyText {
             members.array("rule") { members in
                 for choice in standing.path { members.integer(Int64(choice)) }
             }
+            if let ruling = explanation.ruling { append(ruling, to: &members) }
             members.array("trials") { members in
                 for trial in explanation.reasoning?.trials ?? [] { append(trial, to: &members) }
             }
-            append(explanation.reasoning?.up, "up", to: &members)
+            if let change = explained.change { append(change, to: &members) }
+            append(explanation.reasoning?.up ?? [], "up", to: &members)
         }
         members.endLine()
         return members.bytes
@@ -60,15 +62,32 @@ extension WhyText {
     }
 
     private func append(
-        _ distance: Explanation.Distance?, _ name: String, to members: inout JSONMembers
+        _ distances: [Explanation.Distance], _ name: String, to members: inout JSONMembers
     ) {
-        guard let distance else { return }
         let levels = pack.trackIndex(of: explained.decision).map { pack.levels(ofTrack: $0) } ?? []
-        members.object(name) { members in
-            members.string("fact", pack.facts[distance.fact].name)
-            members.integer("from", distance.from)
-            members.string("level", levels[distance.level].name)
-            members.integer("to", distance.to)
+        members.array(name) { members in
+            for distance in distances {
+                members.object { members in
+                    members.string("fact", pack.facts[distance.fact].name)
+                    members.integer("from", distance.from)
+                    members.string("level", levels[distance.level].name)
+                    members.integer("to", distance.to)
+                }
+            }
+        }
+    }
+
+    private func append(_ change: ExplainedChange, to members: inout JSONMembers) {
+        if let instant = change.turnedAt { members.instant("turned_at", instant) }
+    }
+
+    private func append(_ ruling: AccountReadings.Ruling, to members: inout JSONMembers) {
+        members.object("ruling") { members in
+            if let by = ruling.by { members.string("by", by) }
+            if let expires = ruling.expires { members.instant("expires", expires) }
+            members.instant("from", ruling.occurredAt)
+            members.string("kind", ruling.kind == .override ? "override" : "approval")
+            if let reason = ruling.reason { members.string("reason", reason) }
         }
     }
 

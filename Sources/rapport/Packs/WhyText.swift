@@ -25,23 +25,32 @@ struct WhyText {
         var lines = [headline]
         if let change { lines.append(change) }
         if let ruling { lines.append(ruling) }
-        if standing.raw != standing.effective {
-            lines.append(
-                words.ruleSays(
-                    name(standing.raw),
-                    words.holding(standing.heldBy)))
+        if let ruleSays { lines.append(ruleSays) }
+        if let trial = explained.change?.trial, let turnedAt = explained.change?.turnedAt {
+            lines +=
+                ["", words.moved(date(turnedAt))] + self.lines(trial, by: explained.packOfChange)
         }
         if let reasoning = explanation.reasoning { lines += self.lines(reasoning) }
         lines += ["", packLine]
         return lines
     }
 
+    /// What the rule makes of the account, where it says why, or something else counts.
+    private var ruleSays: String? {
+        guard let reasoning = explanation.reasoning,
+            reasoning.text != nil || standing.raw != standing.effective
+        else { return nil }
+        return words.ruleSays(
+            date(reasoning.evaluatedAt), name(standing.raw), reasoning.text,
+            standing.raw == standing.effective ? nil : words.holding(standing.heldBy))
+    }
+
     private func lines(_ reasoning: Explanation.Reasoning) -> [String] {
         var lines = ["", words.rulesTried(date(reasoning.evaluatedAt))]
-        for trial in reasoning.trials { lines += self.lines(trial) }
+        for trial in reasoning.trials { lines += self.lines(trial, by: pack) }
         if !reasoning.facts.isEmpty { lines += ["", words.factsSeen] }
         for fact in reasoning.facts { lines += self.lines(fact) }
-        let distances = [reasoning.up, reasoning.down].compactMap(\.self)
+        let distances = reasoning.up + reasoning.down
         if !distances.isEmpty { lines.append("") }
         for distance in distances { lines.append(sentence(distance)) }
         return lines
@@ -52,8 +61,7 @@ struct WhyText {
         let name = name(standing.effective)
         return words.stands(
             explained.account.text, decisionName,
-            reason.isEmpty ? name : name + words.because(reason), date(explained.since),
-            explanation.reasoning?.text)
+            reason.isEmpty ? name : name + words.because(reason), date(explained.since))
     }
 
     private var decisionName: String {
@@ -65,7 +73,8 @@ struct WhyText {
         guard let before = explained.before else { return nil }
         let old = outcomes.text(before.standing.effective, explained.decision, before.activation)
         let causes = explained.causes.map { words.cause($0) }
-        return words.before(old, causes)
+        let turnedAt = explained.change?.turnedAt.flatMap { $0 < explained.since ? $0 : nil }
+        return words.before(old, causes) + (turnedAt.map { words.turned(date($0)) } ?? "")
     }
 
     private var ruling: String? {
@@ -75,25 +84,25 @@ struct WhyText {
             ruling.expires.map { date($0) })
     }
 
-    private func lines(_ trial: Explanation.Trial) -> [String] {
+    private func lines(_ trial: Explanation.Trial, by pack: Pack) -> [String] {
+        let clauses = ClauseText(pack: pack, words: words)
         let mark = trial.applies.map { $0 ? "✓" : "✗" } ?? "?"
         let lines =
             trial.clauses.isEmpty ? [words.always] : trial.clauses.flatMap { clauses.lines($0) }
-        let head = "  \(mark) \(title(trial))"
+        let head = "  \(mark) \(title(trial, by: pack))"
         guard lines.count > 1 else { return lines.map { head + words.afterName + $0 } }
         return [head + words.colon] + lines.map { "      " + $0 }
     }
 
     /// What a trial would lead to.
-    private func title(_ trial: Explanation.Trial) -> String {
+    private func title(_ trial: Explanation.Trial, by pack: Pack) -> String {
         let track = pack.trackIndex(of: explained.decision) ?? 0
         let name = trial.level.map {
             pack.levels(ofTrack: track)[$0].text(in: words.language.rawValue)
         }
         guard track >= pack.decisions.count else { return words.choice(trial.path, name) }
         guard let name else { return "" }
-        return standing.effective == trial.level.map { .level($0) }
-            ? words.stays(name) : words.enters(name)
+        return trial.keeps ? words.stays(name) : words.enters(name)
     }
 
     private func lines(_ line: Explanation.FactLine) -> [String] {

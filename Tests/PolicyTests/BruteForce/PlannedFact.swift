@@ -30,6 +30,14 @@ enum PlannedFact {
 
     var isTruth: Bool { if case .listed = self { true } else { false } }
 
+    /// Whether it is taken of amounts.
+    var isAmount: Bool {
+        switch self {
+        case .revenue, .largest: true
+        default: false
+        }
+    }
+
     /// Whether another fact can be computed of it.
     var isBase: Bool {
         switch self {

@@ -144,7 +144,9 @@ struct PlannedPack {
             return .contacts(Self.pick(ContactFact.Measure.allCases, &random), window)
         case 13: return .growth(of: base)
         case 14: return .share(of: base, in: Self.pick(bases, &random))
-        case 15: return .total(of: base, less: Self.pick(bases, &random))
+        case 15:
+            let amounts = bases.filter { facts[$0].isAmount }
+            return .total(of: Self.pick(amounts, &random), less: Self.pick(amounts, &random))
         default:
             return .population(
                 Self.pick(PopulationFact.Measure.allCases, &random), of: base,

@@ -64,8 +64,8 @@ struct DecisionTableTests {
         let rows = """
                     - ["< 5 CNY", "-", "-", low]
                     - ["[5 CNY..20 CNY)", "-", "-", middle]
-                    - [">= 20 CNY", "not('it's')", "-", middle]
-                    - [">= 20 CNY", "'it's'", "false", high]
+                    - [">= 20 CNY", "not('it's', 'a,b')", "-", middle]
+                    - [">= 20 CNY", "'it's', 'a,b'", "false", high]
             """
         let expected = [("a", "low"), ("b", "middle"), ("c", "middle"), ("d", "high")].map {
             "      - {as_of: 2025-01-06, account: \($0), tier: \($1)}"

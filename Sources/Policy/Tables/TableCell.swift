@@ -115,12 +115,15 @@ extension TableCell {
             (inner, isExcluded) = (String(text.dropFirst(4).dropLast()), true)
         }
         var texts: Set<String> = []
-        for part in inner.split(separator: ",") {
-            let part = String(part).trimmed
+        for part in inner.partsOutsideQuotes {
+            let part = part.trimmed
             guard part.count >= 2, part.hasPrefix("'"), part.hasSuffix("'") else {
                 throw CellError("a cell of a text is like 'leading','middle' or -, not \(text)")
             }
             texts.insert(String(part.dropFirst().dropLast()))
+        }
+        guard !texts.isEmpty else {
+            throw CellError("a cell of a text is like 'leading','middle' or -, not empty")
         }
         return .texts(texts, isExcluded: isExcluded)
     }
@@ -184,6 +187,22 @@ struct CellError: Error {
 }
 
 extension String {
+    /// What commas divide that stand in no quotes. A quote within a text ends nothing unless a
+    /// comma, or the end, follows.
+    fileprivate var partsOutsideQuotes: [String] {
+        var parts: [String] = []
+        var part = ""
+        for piece in split(separator: ",", omittingEmptySubsequences: false) {
+            part += part.isEmpty ? String(piece) : "," + piece
+            let text = part.trimmed
+            let isOpen = text.hasPrefix("'") && !(text.count > 1 && text.hasSuffix("'"))
+            guard !isOpen else { continue }
+            if !text.isEmpty { parts.append(part) }
+            part = ""
+        }
+        return part.trimmed.isEmpty ? parts : parts + [part]
+    }
+
     /// Without blanks at its ends.
     var trimmed: String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

@@ -28,26 +28,31 @@ struct PackActivateVerb: AsyncParsableCommand {
     @OptionGroup var wait: WaitOption
 
     func run() async throws {
-        let source = try argument.read().source
+        let (source, written) = try argument.read()
+        // What is wrong is told by its place in the file.
+        try requireTests(of: written, in: source)
         // What is kept is the canonical form, so that this is what must be sound.
         let stored = try StoredPack(text: source.text) { (text) throws(PackRefusal) in
             try PackReader.read(text, zones: SystemZones.zone)
         }
         let pack = stored.pack
-        let failures = pack.runTests().filter { !$0.failures.isEmpty }
-        guard failures.isEmpty else {
-            for failure in failures.flatMap(\.failures) {
-                Diagnostic.write(
-                    failure.sentence(Diagnostic.words, chapter: "test"),
-                    at: failure.place(in: source.name))
-            }
-            throw ExitCode.answerIsNo
-        }
+        try requireTests(of: pack, in: source)
         let now = SystemClock.now()
         let outcome = try await wait.open(ledger).writing { writer in
             try await writer.activate(
                 stored, from: effectiveFrom?.instant(in: pack.zone) ?? now, actor: actor.name)
         }
         try AppendAnswer(outcome).write()
+    }
+
+    private func requireTests(of pack: Pack, in source: PackSource) throws {
+        let failures = pack.runTests().flatMap(\.failures)
+        guard !failures.isEmpty else { return }
+        for failure in failures {
+            Diagnostic.write(
+                failure.sentence(Diagnostic.words, chapter: "test"),
+                at: failure.place(in: source.name))
+        }
+        throw ExitCode.answerIsNo
     }
 }

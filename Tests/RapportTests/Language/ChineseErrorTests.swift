@@ -139,7 +139,7 @@ struct ChineseErrorTests {
         }
         try check(
             ["pack", "activate", "l.rapport", "p.yaml"], code: 1,
-            says: "p.yaml:1:327: tier 为 low，而不是 high", "p.yaml:1:327: tier 為 low，而不是 high")
+            says: "p.yaml:17:14: tier 为 low，而不是 high", "p.yaml:17:14: tier 為 low，而不是 high")
     }
 
     @Test func `a ruling that can't be`() throws {

@@ -49,6 +49,13 @@ struct FuzzTests {
         #expect(read > Self.count / 100, "seed \(seed): too few expressions can be read")
     }
 
+    @Test(arguments: ["1e999 > 2.0", "-1e999 < 0.0", "['', -1e999][0]"])
+    func `a number beyond all doubles is written so that it can be read`(text: String) throws {
+        let expression = try Parser.parse(SourceText(text))
+        let again = try Parser.parse(SourceText(expression.text))
+        #expect(again.text == text && value(of: again) == value(of: expression))
+    }
+
     @Test(arguments: [4, 5] as [UInt64])
     func `what is said never to have a value has none`(seed: UInt64) {
         var texts = RandomExpressions(seed: seed)

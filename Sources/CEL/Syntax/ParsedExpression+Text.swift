@@ -95,6 +95,8 @@ extension Value {
             "'" + text.unicodeScalars.map { Self.escaped($0) }.joined() + "'"
         case .bytes(let bytes):
             "b'" + bytes.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
+        // A number beyond all doubles is read as infinite, which has no word of its own.
+        case .double(let number) where number.isInfinite: number < 0 ? "-1e999" : "1e999"
         default: text
         }
     }

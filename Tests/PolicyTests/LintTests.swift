@@ -4,22 +4,7 @@ import SeededRandom
 import Testing
 
 /// What is said of packs that can be read and still can't mean all that they say.
-struct LintTests {
-    private func check(
-        _ text: String, finds expected: [String] = [],
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        do throws(PackRefusal) {
-            let pack = try PackReader.read(text) { _ in .utc }
-            let findings = PackLint.findings(of: pack)
-            ChineseWords.expect(of: findings.map(\.problem), sourceLocation: sourceLocation)
-            let found = findings.map { $0.text(in: "p") }
-            #expect(found == expected, sourceLocation: sourceLocation)
-        } catch {
-            Issue.record("refused: \(error.problems)", sourceLocation: sourceLocation)
-        }
-    }
-
+struct LintTests: LintChecking {
     // Line 11 has the first row.
     private func check(
         rows: [String], of inputs: String, _ hit: String = "F", finds expected: [String] = [],

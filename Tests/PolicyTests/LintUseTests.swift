@@ -3,22 +3,7 @@ import Policy
 import Testing
 
 /// What packs leave unused, levels that fall when revenue rises, states that are never entered.
-struct LintUseTests {
-    private func check(
-        _ text: String, finds expected: [String] = [],
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        do throws(PackRefusal) {
-            let pack = try PackReader.read(text) { _ in .utc }
-            let findings = PackLint.findings(of: pack)
-            ChineseWords.expect(of: findings.map(\.problem), sourceLocation: sourceLocation)
-            let found = findings.map { $0.text(in: "p") }
-            #expect(found == expected, sourceLocation: sourceLocation)
-        } catch {
-            Issue.record("refused: \(error.problems)", sourceLocation: sourceLocation)
-        }
-    }
-
+struct LintUseTests: LintChecking {
     @Test func `facts, parameters and variables that nothing uses are named`() {
         check(
             LintPack.rule(

@@ -115,13 +115,6 @@ package struct FactTable: Sendable {
         columns = Array(repeating: [], count: factCount)
     }
 
-    /// The facts of one account, by index; nil where it gets no decision.
-    package func facts(of account: Int) -> [FactValue]? {
-        row(of: account).map { row in
-            columns.map { $0.isEmpty ? .missing(.noEvent) : $0[row] }
-        }
-    }
-
     /// The row of an account; nil where it gets no decision.
     func row(of account: Int) -> Int? {
         var (low, high) = (0, rows.count)

@@ -57,10 +57,6 @@ struct PlannedPack {
         limits.last { clock.start(year: $0.year, month: 6, day: 10) <= instant }?.limit ?? 0
     }
 
-    var hasPopulation: Bool {
-        facts.contains { if case .population = $0 { true } else { false } }
-    }
-
     init(_ random: inout SeededGenerator) {
         zone = Self.pick(
             ["UTC", "Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Sydney"],

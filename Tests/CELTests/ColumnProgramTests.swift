@@ -67,7 +67,8 @@ struct ColumnProgramTests {
             ColumnProgram(
                 condition, slots: Accounts.slots, bindings: Accounts.bindings, texts: &texts),
             "\(text)", sourceLocation: location)
-        let found = program.evaluate(accounts.columns)
+        let found = program.evaluate(
+            accounts.columns, count: accounts.columns[0].values.count)
         let expected = accounts.variables.map { truth(condition, $0) }
         #expect(found.map { $0 } == expected, "\(text)", sourceLocation: location)
         var lane = ConditionLane(program)

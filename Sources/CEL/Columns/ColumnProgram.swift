@@ -67,10 +67,10 @@ package struct ColumnProgram: Sendable {
 
     /// The truth of the condition for every lane.
     ///
-    /// - Parameter columns: one for each slot, all of one length.
-    package func evaluate(_ columns: [Column]) -> [UInt8] {
-        let count = columns.first?.values.count ?? 0
-        precondition(columns.allSatisfy { $0.values.count == count }, "columns differ in length")
+    /// - Parameters:
+    ///   - columns: one for each slot; those that the condition doesn't read may be empty.
+    ///   - count: how many lanes there are.
+    package func evaluate(_ columns: [Column], count: Int) -> [UInt8] {
         var block = ColumnBlock(self)
         var truths: [UInt8] = []
         truths.reserveCapacity(count)

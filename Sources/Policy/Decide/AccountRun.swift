@@ -8,6 +8,8 @@ struct AccountRun {
     private var machines: [StageState]
     /// Where the account stood, by the index of the decision, machines behind decisions.
     private(set) var standings: [[Standing]]
+    /// How many of the standings of each track were taken.
+    private var takenCounts: [Int]
 
     private struct DecisionTrack {
         var hold: HoldState
@@ -36,6 +38,7 @@ struct AccountRun {
         }
         machines = pack.machines.map { StageState($0, in: pack.zone) }
         standings = Array(repeating: [], count: decisions.count + machines.count)
+        takenCounts = Array(repeating: 0, count: standings.count)
     }
 
     /// Lets timers and rulings before an instant take effect, or those at it too.
@@ -174,6 +177,17 @@ struct AccountRun {
     }
 
     /// Of several standings at one instant the last counts.
+    /// The standings since this was last called. The last of each track stays, as rules may read
+    /// it.
+    mutating func takeStandings() -> [[Standing]] {
+        let taken = zip(standings, takenCounts).map { Array($0.dropFirst($1)) }
+        for index in standings.indices {
+            standings[index].removeFirst(max(0, standings[index].count - 1))
+            takenCounts[index] = standings[index].count
+        }
+        return taken
+    }
+
     private mutating func append(_ standing: Standing, at index: Int) {
         if let last = standings[index].last, isReplaced(last, by: standing, at: index) {
             standings[index].removeLast()

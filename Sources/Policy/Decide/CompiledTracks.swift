@@ -46,18 +46,7 @@ struct CompiledTracks {
 
     init(_ context: RuleContext) {
         let pack = context.pack
-        var slots: [String: ColumnProgram.Slot] = [:]
-        for (index, fact) in pack.facts.enumerated() {
-            let content: Column.Content? =
-                switch fact.type {
-                case .int: .int
-                case .bool: .bool
-                case .string: .text
-                default: nil
-                }
-            guard let content else { continue }
-            slots[context.factNames[index]] = ColumnProgram.Slot(index: index, content: content)
-        }
+        let slots = context.columnSlots
         var texts = TextCodes()
         func lane(_ formula: Formula) -> ConditionLane? {
             ColumnProgram(
@@ -83,17 +72,12 @@ struct CompiledTracks {
     private static func steps(
         of decision: DecisionDefinition, _ lane: (Formula) -> ConditionLane?
     ) -> [Step]? {
-        let rule = decision.rule
-        guard rule.semantics == .firstMatch, rule.variables.isEmpty else { return nil }
+        guard let choices = decision.plainChoices else { return nil }
         var steps: [Step] = []
-        for choice in rule.choices {
-            guard case .output(let output) = choice.outcome,
-                case .string(let name)? = output.expression.literal,
-                let level = decision.levels.firstIndex(where: { $0.name == name })
-            else { return nil }
-            let condition = choice.isUnconditional ? nil : choice.condition.flatMap(lane)
-            guard condition != nil || choice.isUnconditional else { return nil }
-            steps.append(Step(condition: condition, level: level))
+        for choice in choices {
+            let condition = choice.condition.flatMap(lane)
+            guard condition != nil || choice.condition == nil else { return nil }
+            steps.append(Step(condition: condition, level: choice.level))
         }
         return steps
     }

@@ -33,6 +33,9 @@ package struct HistoryRun {
     /// The pack that decides.
     package var pack: Pack { population.pack }
 
+    /// From the first to the last event that the pack reads; nil where it reads none.
+    package var span: ClosedRange<Instant>? { population.span }
+
     /// The facts of one account of those events that count, annulled ones among what is asked.
     func facts(
         of account: Int, where counts: (_ occurredAt: Instant, KnownSpan) -> Bool

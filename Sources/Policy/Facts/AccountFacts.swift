@@ -125,7 +125,7 @@ package struct QuotedRate: Sendable {
 
 extension [QuotedRate] {
     /// The rates together.
-    var table: RateTable {
+    package var table: RateTable {
         reduce(into: RateTable()) { $0.merge($1.table) }
     }
 }

@@ -13,7 +13,7 @@ package struct AccountReadings: Sendable {
     package var moments: [Moment] = []
     /// When the first event happened that admits the account to decisions; nil for none. Known once
     /// the readings are in order.
-    private(set) var admittedFrom: Instant?
+    package private(set) var admittedFrom: Instant?
     /// The moment that stands for all events whose data nothing reads, while readings are taken.
     var unreadAdmission: Int?
     /// Approvals and overrides.

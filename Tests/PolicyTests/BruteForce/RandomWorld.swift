@@ -14,6 +14,10 @@ struct RandomWorld {
     let pack: Pack
     let brute: BruteHistory
     let run: HistoryRun
+    /// What the pack reads of the history.
+    let readings: Readings
+    /// Whether each instant is decided by what was known then.
+    let knowsThen: Bool
     /// After all that happens.
     let end: Int64
 
@@ -25,9 +29,12 @@ struct RandomWorld {
         let history = PastEvents.random(accounts, in: plan.zone, &random)
         end = WallClock("UTC").start(year: 2026, month: 1)
         let knownAt = random.below(2) == 0 ? end : WallClock("UTC").start(year: 2023, month: 2)
-        let knowsThen = random.below(2) == 0
+        knowsThen = random.below(2) == 0
         brute = BruteHistory(plan, history, accounts, knowsThen: knowsThen, knownAt: knownAt)
-        run = Self.run(pack, history, knowsThen: knowsThen, knownAt: knownAt)
+        readings = Self.read(pack, history, knowsThen: knowsThen, knownAt: knownAt)
+        run = HistoryRun(
+            pack, readings.accounts.map { (AccountID($0), $1) }, lists: readings.lists,
+            rates: readings.rates, knowledge: knowsThen ? .then : .fixed)
         name = "seed \(seed)\n\(plan.yaml)"
     }
 
@@ -42,9 +49,15 @@ struct RandomWorld {
         }
     }
 
-    private static func run(
+    struct Readings {
+        let accounts: [String: AccountReadings]
+        let lists: [FrozenList]
+        let rates: [QuotedRate]
+    }
+
+    private static func read(
         _ pack: Pack, _ history: [PastEvent], knowsThen: Bool, knownAt: Int64
-    ) -> HistoryRun {
+    ) -> Readings {
         let intake = EventIntake(pack)
         var records: [String: AccountReadings] = [:]
         var lists: [FrozenList] = []
@@ -74,9 +87,7 @@ struct RandomWorld {
         }
         lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
         for name in records.keys { records[name]?.sort() }
-        return HistoryRun(
-            pack, records.map { (AccountID($0), $1) }, lists: lists, rates: rates,
-            knowledge: knowsThen ? .then : .fixed)
+        return Readings(accounts: records, lists: lists, rates: rates)
     }
 
     /// An override's end is a time in the events.

@@ -67,7 +67,7 @@ enum ConditionBenchmark {
         let clock = ContinuousClock()
         var truths: [UInt8] = []
         let time = clock.measure {
-            for _ in 0..<rounds { truths = program.evaluate(columns) }
+            for _ in 0..<rounds { truths = program.evaluate(columns, count: accounts) }
         }
         return (truths, nanoseconds(time) / Double(rounds * accounts))
     }

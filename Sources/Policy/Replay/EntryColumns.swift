@@ -1,0 +1,30 @@
+package import LedgerModel
+
+/// What one reading takes from the events of a shard of accounts, as columns in the order of the
+/// log.
+package struct EntryColumns: Sendable {
+    /// The account of each entry, by its index in the shard.
+    package var accounts: [UInt32] = []
+    /// When each event happened, in microseconds since 1970-01-01T00:00:00Z.
+    package var occurredAt: [Int64] = []
+    /// Where each event stands in the log, rising.
+    package var positions: [UInt64] = []
+    /// The number, 0 or 1 of a truth, or the code of a text in the texts of the shard.
+    package var values: [Int64] = []
+    /// The currency of each amount; empty where the reading takes no money.
+    package var currencies: [CurrencyCode] = []
+    /// The values of a reading whose type isn't known before its events; else empty.
+    package var anyValues: [FactValue] = []
+
+    package init() {}
+
+    /// Entries.
+    package var count: Int { accounts.count }
+
+    /// Adds an entry but for its value.
+    package mutating func append(account: UInt32, _ event: EventIntake.Event) {
+        accounts.append(account)
+        occurredAt.append(event.occurredAt.microseconds)
+        positions.append(event.position.value)
+    }
+}

@@ -1,0 +1,192 @@
+import CEL
+package import LedgerModel
+
+/// Folds what a pack reads of a shard of accounts into their facts at each instant of a block.
+package struct FactFold: Sendable {
+    let plan: ReplayPlan
+    /// The frozen lists, and the rates, that count.
+    private let lists: [FrozenList]
+    private let rates: RateTable
+
+    package init(_ plan: ReplayPlan, lists: [FrozenList], rates: RateTable) {
+        self.plan = plan
+        self.lists = lists
+        self.rates = rates
+    }
+
+    private var pack: Pack { plan.pack }
+
+    /// The facts that need no other account, of all accounts of a shard.
+    package func chunk(of shard: borrowing ReplayShard, at instants: [Instant]) -> FactChunk {
+        var chunk = FactChunk(
+            accountCount: shard.accounts.count, factCount: pack.facts.count, texts: shard.texts)
+        var folded: [[Int]: EntrySeries] = [:]
+        var special = Array(repeating: false, count: shard.accounts.count)
+        var oneByOne: [Int] = []
+        let own = pack.factOrder.filter { plan.neededFacts.contains($0) && pack.facts[$0].isOwn }
+        for fact in own {
+            guard let (event, base) = folds(fact) else {
+                oneByOne.append(fact)
+                continue
+            }
+            let key = event.readings + [event.aggregate == .count ? 1 : 0]
+            let series = folded[key] ?? EntrySeries(event, of: shard, plan)
+            folded[key] = series
+            for account in special.indices where series.isSpecial[account] {
+                special[account] = true
+            }
+            fill(&chunk.columns[fact], event, base, series, instants, shard.accounts.count)
+        }
+        takeOneByOne(oneByOne, of: Array(special.indices), shard, instants, &chunk)
+        let others = own.filter { !oneByOne.contains($0) }
+        takeOneByOne(others, of: special.indices.filter { special[$0] }, shard, instants, &chunk)
+        return chunk
+    }
+
+    /// The fact of events that a fact slides over, and the window by which it is compared with
+    /// itself; nil where it is taken account by account.
+    private func folds(_ fact: Int) -> (event: EventFact, growth: Window?)? {
+        switch pack.facts[fact].content {
+        case .events(let own): isFolded(own, pack.facts[fact]) ? (own, nil) : nil
+        case .growth(let base, let window):
+            if case .events(let own) = pack.facts[base].content, isFolded(own, pack.facts[base]) {
+                (own, window)
+            } else {
+                nil
+            }
+        case .open, .contacts, .share, .total, .population: nil
+        }
+    }
+
+    private func isFolded(_ event: EventFact, _ fact: FactDefinition) -> Bool {
+        let isText = if case .text? = event.missing { true } else { false }
+        let contents = event.readings.map { plan.sources[plan.sourceOfReading[$0]].content }
+        let isAny = contents.contains { if case .any = $0 { true } else { false } }
+        return SeriesFold.folds(event.aggregate) && !isAny && !isText
+            && [.int, .bool, .string].contains(fact.type)
+    }
+
+    private func fill(
+        _ cells: inout FactCells, _ event: EventFact, _ growth: Window?, _ series: EntrySeries,
+        _ instants: [Instant], _ accountCount: Int
+    ) {
+        let now = fold(event, at: instants)
+        now.fill(&cells, from: series, accountCount: accountCount)
+        guard let growth else { return }
+        let earlier = instants.map { growth.range(at: $0, in: pack.zone).lowerBound }
+        var before = FactCells()
+        fold(event, at: earlier).fill(&before, from: series, accountCount: accountCount)
+        cells.grow(from: before)
+    }
+
+    private func fold(_ event: EventFact, at instants: [Instant]) -> SeriesFold {
+        let ranges = instants.map { event.window.range(at: $0, in: pack.zone) }
+        return SeriesFold(
+            lower: ranges.map(\.lowerBound.microseconds),
+            upper: ranges.map(\.upperBound.microseconds), clock: instants.map(\.microseconds),
+            fact: event)
+    }
+
+    /// Facts of accounts that no column holds, or that ask for rates: as the history of one account
+    /// takes them.
+    private func takeOneByOne(
+        _ facts: [Int], of accounts: [Int], _ shard: borrowing ReplayShard, _ instants: [Instant],
+        _ chunk: inout FactChunk
+    ) {
+        guard !facts.isEmpty, !accounts.isEmpty else { return }
+        let count = shard.accounts.count
+        let readings = AccountReadings.all(shard, plan)
+        for fact in facts where chunk.columns[fact].values.isEmpty {
+            chunk.columns[fact] = FactCells(count: count * instants.count)
+            if ![.int, .bool, .string].contains(pack.facts[fact].type) {
+                chunk.columns[fact].anyValues = Array(
+                    repeating: .missing(.noEvent), count: count * instants.count)
+            }
+        }
+        for account in accounts {
+            let own = AccountFacts(
+                shard.accounts[account], readings[account], pack, lists: lists, rates: rates)
+            for fact in facts {
+                for (index, instant) in instants.enumerated() {
+                    let value = own.value(of: fact, at: instant)
+                    chunk.set(value, fact, at: index * count + account)
+                }
+            }
+        }
+    }
+}
+
+extension FactDefinition {
+    /// Whether it is of one account and its events: what is made of other facts is joined later.
+    var isOwn: Bool {
+        switch content {
+        case .events, .open, .contacts, .growth: true
+        case .share, .total, .population: false
+        }
+    }
+}
+
+extension FactChunk {
+    fileprivate mutating func set(_ value: FactValue, _ fact: Int, at cell: Int) {
+        columns[fact].absences[cell] = 0
+        switch value {
+        case .number(let number): columns[fact].values[cell] = number
+        case .truth(let truth): columns[fact].values[cell] = truth ? 1 : 0
+        case .text(let text): columns[fact].values[cell] = code(of: text)
+        case .missing(let reason):
+            columns[fact].values[cell] = code(of: reason)
+            columns[fact].absences[cell] = 1
+        }
+        if !columns[fact].anyValues.isEmpty { columns[fact].anyValues[cell] = value }
+    }
+}
+
+extension FactCells {
+    /// Turns values into their growth from earlier ones, in millionths.
+    fileprivate mutating func grow(from before: FactCells) {
+        for cell in values.indices where absences[cell] == 0 {
+            guard before.absences[cell] == 0 else {
+                (values[cell], absences[cell]) = (before.values[cell], 1)
+                continue
+            }
+            let grown = Derivation.growth(
+                from: .number(before.values[cell]), to: .number(values[cell]))
+            switch grown {
+            case .number(let number): values[cell] = number
+            case .missing(.overflow): (values[cell], absences[cell]) = (Self.overflow, 1)
+            default: (values[cell], absences[cell]) = (Self.noBase, 1)
+            }
+        }
+    }
+}
+
+extension AccountReadings {
+    /// The readings of every account of a shard, as its columns hold them.
+    static func all(_ shard: borrowing ReplayShard, _ plan: ReplayPlan) -> [AccountReadings] {
+        var all =
+            shard.others.isEmpty
+            ? Array(repeating: AccountReadings(plan.pack), count: shard.accounts.count)
+            : shard.others
+        let needed = plan.neededSources
+        for (reading, source) in plan.sourceOfReading.enumerated() where needed.contains(source) {
+            let (column, content) = (shard.entries[source], plan.sources[source].content)
+            for index in 0..<column.count {
+                let value: FactValue =
+                    switch content {
+                    case .number: .number(column.values[index])
+                    case .truth: .truth(column.values[index] != 0)
+                    case .text: .text(shard.texts[Int(column.values[index])])
+                    case .any: column.anyValues[index]
+                    }
+                all[Int(column.accounts[index])].entries[reading].append(
+                    FactEntry(
+                        occurredAt: Instant(microseconds: column.occurredAt[index]),
+                        position: Position(column.positions[index]), value: value,
+                        currency: column.currencies.isEmpty ? .none : column.currencies[index],
+                        known: .always))
+            }
+        }
+        for account in all.indices { all[account].sort() }
+        return all
+    }
+}

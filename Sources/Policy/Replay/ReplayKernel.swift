@@ -1,0 +1,136 @@
+package import LedgerModel
+
+/// Decides a pack for all accounts at every instant of its calendar: fold, rank, decide, as
+/// functions of columns that know no file and no thread. Who drives it cuts the accounts into
+/// shards and the instants into blocks, and gives both to several cores.
+package struct ReplayKernel: Sendable {
+    package let plan: ReplayPlan
+    /// When something is evaluated, rising.
+    package let instants: [Instant]
+    package let roll: AccountRoll
+    private let slots: [Timetable.Slot]
+    private let fold: FactFold
+    /// The rules by the values of dated parameters, and which of them each instant is decided by.
+    private let contexts: [RuleContext]
+    private let columns: [DecisionColumns]
+    private let contextOfInstant: [Int]
+
+    /// - Parameters:
+    ///   - span: from the first to the last event that the pack reads; nil where it reads none.
+    ///   - end: decisions after this instant are left out.
+    package init(
+        _ plan: ReplayPlan, _ roll: AccountRoll, span: ClosedRange<Instant>?, through end: Instant,
+        lists: [FrozenList], rates: RateTable
+    ) {
+        self.plan = plan
+        self.roll = roll
+        fold = FactFold(plan, lists: lists, rates: rates)
+        let calendar = span.map {
+            Timetable(plan.pack, span: $0, through: end, tracks: plan.tracks).calendar
+        }
+        slots = (calendar ?? [:]).values.sorted { $0.instant < $1.instant }
+        instants = slots.map(\.instant)
+        var (contexts, indices, epochs) = ([RuleContext](), [Int](), [Int: Int]())
+        for instant in instants {
+            let epoch = plan.pack.parameterEpoch(at: instant)
+            if epochs[epoch] == nil {
+                epochs[epoch] = contexts.count
+                contexts.append(RuleContext(plan.pack, at: instant))
+            }
+            indices.append(epochs[epoch] ?? 0)
+        }
+        self.contexts = contexts
+        contextOfInstant = indices
+        columns = contexts.map { DecisionColumns($0) }
+    }
+
+    /// The own facts of the accounts of a shard at a block of instants.
+    package func chunk(of shard: borrowing ReplayShard, _ block: Range<Int>) -> FactChunk {
+        fold.chunk(of: shard, at: Array(instants[block]))
+    }
+
+    /// The facts of all accounts at one instant.
+    ///
+    /// - Parameters:
+    ///   - chunks: those of every shard, of the block that the instant lies in.
+    ///   - index: of the instant.
+    ///   - block: of the chunks.
+    package func facts(
+        at index: Int, in block: Range<Int>, _ chunks: [FactChunk]
+    ) -> InstantFacts {
+        var facts = InstantFacts(
+            at: index - block.lowerBound, instants[index], chunks, roll, plan,
+            columns[contextOfInstant[index]].texts)
+        facts.join(plan, roll)
+        return facts
+    }
+
+    /// Whether `outcomes` is all that there is to decide.
+    package var isPlain: Bool { plan.isPlain }
+
+    /// What the rules of the decisions due at an instant say, by decision.
+    package func outcomes(
+        at index: Int, _ facts: InstantFacts
+    ) -> [(decision: Int, outcomes: OutcomeColumn)] {
+        let columns = columns[contextOfInstant[index]]
+        return slots[index].decisions.map { ($0, columns.outcomes(ofDecision: $0, facts)) }
+    }
+}
+
+extension ReplayKernel {
+    /// What stands of the decisions and machines of the accounts of one shard, from instant to
+    /// instant: for packs with holds, machines, rulings, or rules that read the level before.
+    package struct Standings: Sendable {
+        private var runs: [AccountRun]
+        private let firstSlot: Int
+
+        /// Before the first instant.
+        ///
+        /// - Parameter rulings: the approvals and overrides of each account of the shard; empty
+        ///   where none count.
+        package init(
+            _ plan: ReplayPlan, accountCount: Int, firstSlot: Int, rulings: [AccountReadings]
+        ) {
+            self.firstSlot = firstSlot
+            let none = AccountReadings(plan.pack)
+            runs = (0..<accountCount).map { account in
+                AccountRun(plan.pack, rulings.isEmpty ? none : rulings[account], .fixed)
+            }
+        }
+
+        /// What has stood of each account and track since this was last called.
+        package mutating func take() -> [(slot: Int, track: Int, standings: [Standing])] {
+            var taken: [(slot: Int, track: Int, standings: [Standing])] = []
+            for account in runs.indices {
+                for (track, standings) in runs[account].takeStandings().enumerated()
+                where !standings.isEmpty {
+                    taken.append((firstSlot + account, track, standings))
+                }
+            }
+            return taken
+        }
+
+        /// Ends the waits that end by an instant. Nothing that stands by then changes any more, once
+        /// all that is due by then was evaluated.
+        package mutating func advance(through instant: Instant) {
+            for account in runs.indices { runs[account].advance(to: instant, inclusive: true) }
+        }
+
+        fileprivate mutating func evaluate(
+            _ facts: InstantFacts, _ slot: Timetable.Slot, _ context: RuleContext
+        ) {
+            var compiled = CompiledTracks(context)
+            for row in facts.rows(ofSlots: firstSlot..<firstSlot + runs.count) {
+                let account = Int(facts.slots[row]) - firstSlot
+                runs[account].advance(to: slot.instant, inclusive: false)
+                runs[account].evaluate(
+                    facts.values(row, context.pack), at: slot, in: context, &compiled)
+            }
+        }
+    }
+
+    /// Evaluates all that is due at an instant for the accounts of a shard.
+    package func evaluate(at index: Int, _ facts: InstantFacts, _ standings: inout Standings) {
+        standings.evaluate(facts, slots[index], contexts[contextOfInstant[index]])
+    }
+}

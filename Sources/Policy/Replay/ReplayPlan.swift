@@ -1,0 +1,115 @@
+import CEL
+
+/// How a pack is replayed: what it takes from the events, which facts fold as columns, and when
+/// which of its decisions are evaluated.
+package struct ReplayPlan: Sendable {
+    /// What a reading takes, for all readings that take the same.
+    package struct Source: Sendable {
+        /// One of the readings.
+        package let reading: EventReading
+        /// How its values stand in columns.
+        package let content: Content
+    }
+
+    /// How the values of a source stand in columns.
+    package enum Content: Sendable {
+        case number
+        case truth
+        case text
+        /// One at a time.
+        case any
+    }
+
+    package let pack: Pack
+    /// What is taken from the events, each once.
+    package let sources: [Source]
+    /// The source of each reading of the pack.
+    package let sourceOfReading: [Int]
+    /// The decisions and machines that are replayed, with those whose levels they read.
+    let tracks: Set<Int>
+    /// The facts that they read, and those that these are made of.
+    let neededFacts: Set<Int>
+
+    /// - Parameter tracks: the decisions and machines wanted, by `Pack.trackIndex(of:)`.
+    package init(_ pack: Pack, tracks: [Int]) {
+        self.pack = pack
+        self.tracks = pack.closure(ofTracks: tracks)
+        neededFacts = pack.facts(ofTracks: self.tracks)
+        var (sources, known): ([Source], [String: Int]) = ([], [:])
+        sourceOfReading = pack.readings.map { reading in
+            if let source = known[reading.key] { return source }
+            known[reading.key] = sources.count
+            sources.append(Source(reading: reading, content: reading.content))
+            return sources.count - 1
+        }
+        self.sources = sources
+    }
+
+    /// The sources that the needed facts are folded from.
+    package var neededSources: Set<Int> {
+        var needed: Set<Int> = []
+        for fact in neededFacts {
+            let readings: [Int] =
+                switch pack.facts[fact].content {
+                case .events(let own): own.readings
+                case .open(let own): [own.opening, own.closing] + (own.reopening.map { [$0] } ?? [])
+                case .contacts, .growth, .share, .total, .population: []
+                }
+            needed.formUnion(readings.map { sourceOfReading[$0] })
+        }
+        return needed
+    }
+
+    /// Whether a needed fact is of touches and contacts, which come in no columns.
+    package var readsContacts: Bool {
+        neededFacts.contains { fact in
+            if case .contacts = pack.facts[fact].content { true } else { false }
+        }
+    }
+
+    /// Whether every evaluation is on a calendar, so that all accounts share its instants.
+    package var isOnCalendar: Bool {
+        tracks.allSatisfy { pack.schedule(ofTrack: $0) != .onEvent }
+    }
+
+    /// Whether each decision is what its rule says of the facts of its instant: no machine, no
+    /// hold, no level before.
+    package var isPlain: Bool {
+        tracks.allSatisfy { track in
+            track < pack.decisions.count && pack.decisions[track].hold == Hold()
+                && !pack.names(ofTrack: track).contains { $0.hasPrefix("previous.") }
+        }
+    }
+}
+
+extension Pack {
+    /// When a decision or machine is evaluated.
+    package func schedule(ofTrack track: Int) -> Schedule {
+        track < decisions.count
+            ? decisions[track].schedule : machines[track - decisions.count].schedule
+    }
+}
+
+extension EventReading {
+    /// Equal for readings that take the same from every event, their sign aside.
+    fileprivate var key: String {
+        let taken =
+            switch value {
+            case nil: ""
+            case .field(let name): "field \(name)"
+            case .formula(let formula): "formula \(formula.text)"
+            }
+        return [eventType, condition?.text ?? "", taken, type.name, "\(isMoney)"]
+            .joined(separator: "\u{0}")
+    }
+
+    fileprivate var content: ReplayPlan.Content {
+        guard value != nil else { return .truth }
+        switch type {
+        case .int: return .number
+        case .bool: return .truth
+        case .string: return .text
+        default: return .any
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package import LedgerModel
+
+/// What a pack reads of some accounts, in columns: what the fold works on.
+package struct ReplayShard: Sendable {
+    /// The accounts, each in the place that `EntryColumns` calls it by.
+    package let accounts: [AccountID]
+    /// Before which instant each account is unknown to the pack, in microseconds: that of its first
+    /// event that lets it in. `Int64.max` where it never comes in.
+    package var admittedFrom: [Int64]
+    /// The entries by source (`ReplayPlan.sources`).
+    package var entries: [EntryColumns]
+    /// Texts by the codes of the entries.
+    package var texts: [String] = []
+    /// What comes in no columns, where the pack asks for it: touches, contacts and rulings.
+    package var others: [AccountReadings] = []
+    private var codes: [String: Int64] = [:]
+
+    /// Accounts of which nothing has been read yet.
+    package init(_ accounts: [AccountID], sourceCount: Int) {
+        self.accounts = accounts
+        admittedFrom = Array(repeating: .max, count: accounts.count)
+        entries = Array(repeating: EntryColumns(), count: sourceCount)
+    }
+
+    /// The code of a text.
+    package mutating func code(of text: String) -> Int64 {
+        if let code = codes[text] { return code }
+        let code = Int64(texts.count)
+        codes[text] = code
+        texts.append(text)
+        return code
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import LedgerModel
+import Policy
+import SeededRandom
+import Testing
+
+/// The kernel decides over columns what the history of an account decides event by event.
+struct ReplayKernelTests {
+    private static let seeds =
+        ProcessInfo.processInfo.environment["RAPPORT_POLICY_SEEDS"].flatMap { Int($0) } ?? 500
+
+    @Test(arguments: 0..<4)
+    func `random packs are replayed as the history of each account says`(part: Int) throws {
+        var compared = 0
+        for seed in 1...Self.seeds where seed % 4 == part {
+            compared += try check(seed: UInt64(seed))
+        }
+        #expect(compared > 0)
+    }
+
+    /// Compares one world; gives the number of standings that both sides had.
+    private func check(seed: UInt64) throws -> Int {
+        let world = try RandomWorld(seed: seed)
+        let plan = ReplayPlan(world.pack, tracks: [0, 1])
+        guard plan.isOnCalendar, !world.knowsThen else { return 0 }
+        var random = SeededGenerator(seed: seed)
+        let replayed = ReplayedWorld(
+            world, plan, shardCount: 1 + random.below(3), blockLength: 1 + random.below(40))
+        var compared = 0
+        for account in world.accounts {
+            guard let index = world.index(of: account) else { continue }
+            let wanted = world.run.standings(
+                of: [index], through: Instant(microseconds: world.end))[0]
+            for track in [0, 1] {
+                let found = replayed.standings[account]?[track] ?? []
+                #expect(found == wanted[track], "\(account), track \(track), \(world.name)")
+                compared += found.count
+            }
+            let raw = wanted[0].filter { $0.occasion == .evaluation }.map {
+                [$0.instant.text, "\($0.raw)"]
+            }
+            if plan.isPlain { #expect(replayed.outcomes[account] == raw, "\(world.name)") }
+        }
+        return compared
+    }
+}
+
+/// A world whose events lie in the columns of some shards, decided block by block.
+private struct ReplayedWorld {
+    var standings: [String: [[Standing]]] = [:]
+    var outcomes: [String: [[String]]] = [:]
+
+    init(_ world: RandomWorld, _ plan: ReplayPlan, shardCount: Int, blockLength: Int) {
+        let names = world.readings.accounts.keys.sorted()
+        let shards = (0..<shardCount).map { shard in
+            ReplayShard(
+                names.enumerated().filter { $0.offset % shardCount == shard }.map(\.element),
+                world, plan)
+        }
+        let roll = AccountRoll(shards.map { ($0.accounts, $0.admittedFrom) })
+        let end = Instant(microseconds: world.end)
+        let kernel = ReplayKernel(
+            plan, roll, span: world.run.span, through: end, lists: world.readings.lists,
+            rates: world.readings.rates.table)
+        var states = shards.indices.map { shard in
+            ReplayKernel.Standings(
+                plan, accountCount: shards[shard].accounts.count,
+                firstSlot: roll.firstSlots[shard], rulings: shards[shard].others)
+        }
+        for start in stride(from: 0, to: kernel.instants.count, by: blockLength) {
+            let block = start..<min(start + blockLength, kernel.instants.count)
+            let chunks = shards.map { kernel.chunk(of: $0, block) }
+            for index in block {
+                let facts = kernel.facts(at: index, in: block, chunks)
+                for state in states.indices { kernel.evaluate(at: index, facts, &states[state]) }
+                note(kernel, index, facts)
+            }
+            for state in states.indices { note(&states[state], roll) }
+        }
+        for state in states.indices {
+            states[state].advance(through: end)
+            note(&states[state], roll)
+        }
+    }
+
+    private mutating func note(_ states: inout ReplayKernel.Standings, _ roll: AccountRoll) {
+        for (slot, track, taken) in states.take() {
+            let name = roll.accounts[slot].text
+            standings[name, default: [[], []]][track] += taken
+        }
+    }
+
+    private mutating func note(_ kernel: ReplayKernel, _ index: Int, _ facts: InstantFacts) {
+        for (decision, found) in kernel.outcomes(at: index, facts) where decision == 0 {
+            for (row, slot) in facts.slots.enumerated() {
+                outcomes[kernel.roll.accounts[Int(slot)].text, default: []].append([
+                    facts.instant.text, "\(found[row])",
+                ])
+            }
+        }
+    }
+}
+
+extension ReplayShard {
+    /// What a pack reads of some accounts of a world.
+    fileprivate init(_ names: [String], _ world: RandomWorld, _ plan: ReplayPlan) {
+        self.init(names.map { AccountID($0) }, sourceCount: plan.sources.count)
+        for (account, name) in names.enumerated() {
+            guard var record = world.readings.accounts[name] else { continue }
+            admittedFrom[account] = record.admittedFrom?.microseconds ?? .max
+            var taken: Set<Int> = []
+            for (reading, source) in plan.sourceOfReading.enumerated() {
+                if taken.insert(source).inserted {
+                    for entry in record.entries[reading] {
+                        add(entry, of: UInt32(account), to: source, plan.sources[source].content)
+                    }
+                }
+                record.entries[reading] = []
+            }
+            others.append(record)
+        }
+    }
+
+    private mutating func add(
+        _ entry: FactEntry, of account: UInt32, to source: Int, _ content: ReplayPlan.Content
+    ) {
+        let value: Int64 =
+            switch entry.value {
+            case .number(let number): number
+            case .truth(let truth): truth ? 1 : 0
+            case .text(let text): code(of: text)
+            case .missing: 0
+            }
+        entries[source].append(
+            account: account,
+            EventIntake.Event(
+                type: "", occurredAt: entry.occurredAt, position: entry.position))
+        entries[source].values.append(value)
+        entries[source].currencies.append(entry.currency)
+        if case .any = content { entries[source].anyValues.append(entry.value) }
+    }
+}

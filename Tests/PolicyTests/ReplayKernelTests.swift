@@ -57,7 +57,10 @@ private struct ReplayedWorld {
                 names.enumerated().filter { $0.offset % shardCount == shard }.map(\.element),
                 world, plan)
         }
-        let roll = AccountRoll(shards.map { ($0.accounts, $0.admittedFrom) })
+        let accounts = shards.flatMap(\.accounts)
+        let roll = AccountRoll(
+            shards.map { ($0.accounts, $0.admittedFrom) },
+            slotsByName: accounts.indices.sorted { accounts[$0] < accounts[$1] }.map { UInt32($0) })
         let end = Instant(microseconds: world.end)
         let kernel = ReplayKernel(
             plan, roll, span: world.run.span, through: end, lists: world.readings.lists,

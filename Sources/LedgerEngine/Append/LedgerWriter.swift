@@ -155,7 +155,7 @@ enum WriterLoop {
             commit(waiting, &writer, now: clock())
             hasWork = (try? writer.maintain()) ?? false
         }
-        while (try? writer.maintain()) ?? false {}
+        while (try? writer.settle()) ?? false {}
     }
 
     private static func commit(

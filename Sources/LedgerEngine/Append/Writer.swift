@@ -11,6 +11,8 @@ package struct Writer: ~Copyable {
     /// Nil while a transaction has it, and for good once one failed.
     private var recorder: Recorder?
     private var merge: SegmentMerge?
+    /// The segments of columns, by position.
+    private var columns: [ColumnSegment]
     private var failure: AppendError?
     private var commitCount = 0
     /// Commits after which the reader slots of processes that died are freed.
@@ -23,13 +25,16 @@ package struct Writer: ~Copyable {
     ) throws(LedgerError) {
         self.ledger = ledger
         self.tuning = tuning
+        var columns: [ColumnSegment] = []
         recorder = try translating { () throws(StorageError) in
             try SegmentRepair.removeUnfinished(ledger)
             try SegmentRepair.indexUncovered(ledger, tuning)
             return try ledger.environment.read { (transaction) throws(StorageError) in
-                try Recorder(transaction, ledger.tables, tuning)
+                columns = try ColumnSegment.all(transaction, ledger.tables)
+                return try Recorder(transaction, ledger.tables, tuning)
             }
         }
+        self.columns = columns
     }
 
     /// One batch that waits for its commit.
@@ -115,7 +120,7 @@ package struct Writer: ~Copyable {
             }
             guard var current = merge else {
                 recorder = next
-                return false
+                return try sealColumns(atLeast: tuning.columnEvents)
             }
             let tables = ledger.tables
             let finished = try ledger.environment.write { (transaction) throws(StorageError) in
@@ -128,6 +133,39 @@ package struct Writer: ~Copyable {
         } catch {
             throw poison(error)
         }
+    }
+
+    /// Does one slice of the work that is due before the writer goes; false when there is nothing
+    /// left to do.
+    package mutating func settle() throws(AppendError) -> Bool {
+        if try maintain() { return true }
+        do throws(StorageError) {
+            return try sealColumns(atLeast: tuning.columnTailEvents)
+        } catch {
+            throw poison(error)
+        }
+    }
+
+    /// Seals the events behind the last full segment of columns, where so many of them have no
+    /// columns yet or a full segment is to be had; one that isn't full is made anew with them.
+    private mutating func sealColumns(atLeast minimum: Int) throws(StorageError) -> Bool {
+        guard let size = recorder?.edge.size else { return false }
+        let isShort = columns.last.map { $0.eventCount < tuning.columnEvents } ?? false
+        let covered = columns.last?.end ?? 0
+        let first = isShort ? columns[columns.count - 1].first : covered
+        let end = min(first + UInt64(tuning.columnEvents), size)
+        guard end > covered,
+            end - first == tuning.columnEvents || size - covered >= UInt64(minimum)
+        else { return false }
+        let tables = ledger.tables
+        let sealed = try ledger.environment.write { (transaction) throws(StorageError) in
+            let seal = try ColumnSeal(first..<end, transaction.reading, tables)
+            try seal.write(transaction, tables)
+            return seal.segment
+        }
+        if isShort { columns.removeLast() }
+        columns.append(sealed)
+        return true
     }
 
     /// The head of the tree as this writer last committed it.

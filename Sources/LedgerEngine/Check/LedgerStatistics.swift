@@ -86,7 +86,7 @@ extension LedgerTables {
             ("events", events), ("accounts", accounts), ("account_ids", accountIDs),
             ("types", types), ("annulled", annulled), ("tree", tree), ("segments", segments),
             ("manifest", manifest), ("tail_keys", tailKeys), ("tail_accounts", tailAccounts),
-            ("meta", meta),
+            ("columns", columns), ("column_manifest", columnManifest), ("meta", meta),
         ]
     }
 }

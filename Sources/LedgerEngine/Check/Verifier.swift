@@ -74,9 +74,14 @@ struct Verifier {
                 finding = try checkWhole(transaction)
             }
             if let finding { return finding }
-            if isAtEnd { return nil }
+            if isAtEnd { return try findInColumns() }
             progress(edge.size)
         }
+    }
+
+    private func findInColumns() throws(StorageError) -> Finding? {
+        try ColumnVerifier(tables: ledger.tables).difference(in: ledger.environment)
+            .map { Finding(position: nil, sentence: $0) }
     }
 
     private mutating func follow(
@@ -332,7 +337,7 @@ extension Ledger {
         try translating { () throws(StorageError) in try SegmentRepair.removeAll(self) }
         var writer = try Writer(self, tuning: tuning)
         do throws(AppendError) {
-            while try writer.maintain() {}
+            while try writer.settle() {}
         } catch {
             throw .failed(reason: error.sentence)
         }

@@ -3,7 +3,7 @@ import LMDB
 /// The names and numbers of the data file. The article "Data file" draws them byte by byte; a
 /// change of any of them is a new format version.
 enum LedgerFormat {
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     /// The first bytes of the row `format` in the table `meta`.
     static let magic: [UInt8] = Array("rapport\n".utf8)
 
@@ -30,6 +30,8 @@ struct LedgerTables: Sendable {
     let segments: Table
     let manifest: Table
     let packs: Table
+    let columns: Table
+    let columnManifest: Table
 
     /// Makes the tables of a new ledger.
     init(creating transaction: borrowing WriteTransaction) throws(StorageError) {
@@ -45,6 +47,8 @@ struct LedgerTables: Sendable {
         segments = try transaction.table("segments")
         manifest = try transaction.table("manifest")
         packs = try transaction.table("packs")
+        columns = try transaction.table("columns")
+        columnManifest = try transaction.table("column_manifest")
     }
 
     /// Finds the tables of a ledger; one that is missing means that the file isn't a ledger.
@@ -67,6 +71,8 @@ struct LedgerTables: Sendable {
         segments = try table("segments")
         manifest = try table("manifest")
         packs = try table("packs")
+        columns = try table("columns")
+        columnManifest = try table("column_manifest")
     }
 }
 

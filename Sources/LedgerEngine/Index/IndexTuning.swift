@@ -14,6 +14,11 @@ package struct IndexTuning: Equatable, Sendable {
     /// The bits of a key hash that count: all, but in tests that make keys collide.
     package var keyMask = UInt128.max
 
+    /// Events of a full segment of columns.
+    package var columnEvents = 1 << 18
+    /// Fewer events than this are left to the log when a writer closes.
+    package var columnTailEvents = 4_096
+
     package init() {}
 
     /// What every ledger uses.

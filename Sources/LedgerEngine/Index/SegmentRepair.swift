@@ -56,6 +56,8 @@ enum SegmentRepair {
             try transaction.removeAll(from: tables.manifest)
             try transaction.removeAll(from: tables.tailKeys)
             try transaction.removeAll(from: tables.tailAccounts)
+            try transaction.removeAll(from: tables.columnManifest)
+            try transaction.removeAll(from: tables.columns)
         }
         try removeUnfinished(ledger)
     }

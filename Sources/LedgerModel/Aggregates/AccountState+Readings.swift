@@ -75,10 +75,13 @@ extension JSONTape {
     package func currency(
         _ name: JSONName, of object: JSONNode.Index, in text: Span<UInt8>
     ) -> CurrencyCode? {
-        guard let value = member(name, of: object, in: text), self[value].kind == .string else {
-            return nil
-        }
-        return CurrencyCode(text.extracting(self[value].start..<self[value].end))
+        member(name, of: object, in: text).flatMap { currency(at: $0, in: text) }
+    }
+
+    /// The currency that a node is; nil for another value.
+    func currency(at node: JSONNode.Index, in text: Span<UInt8>) -> CurrencyCode? {
+        guard self[node].kind == .string else { return nil }
+        return CurrencyCode(text.extracting(self[node].start..<self[node].end))
     }
 
     /// The integer in a member; nil where there is none.

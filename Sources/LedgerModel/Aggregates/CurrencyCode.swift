@@ -2,7 +2,13 @@
 /// in two bytes. It compares alphabetically.
 package struct CurrencyCode: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// The letters as digits of base 26, the first one highest.
-    private let number: UInt16
+    package let number: UInt16
+
+    /// The code of a number below 26³; nil for another.
+    package init?(number: Int64) {
+        guard (0..<17_576).contains(number) else { return nil }
+        self.number = UInt16(number)
+    }
 
     /// Three capital letters; nil for other bytes.
     package init?(_ letters: Span<UInt8>) {

@@ -11,7 +11,10 @@ package struct AccountRoll: Sendable {
     private let admittedFrom: [[Int64]]
     private let latest: [Int64]
 
-    package init(_ shards: [(accounts: [AccountID], admittedFrom: [Int64])]) {
+    /// - Parameter slotsByName: all slots in the order of the accounts' ids.
+    package init(
+        _ shards: [(accounts: [AccountID], admittedFrom: [Int64])], slotsByName: [UInt32]
+    ) {
         var (accounts, firstSlots) = ([AccountID](), [Int]())
         for shard in shards {
             firstSlots.append(accounts.count)
@@ -21,8 +24,7 @@ package struct AccountRoll: Sendable {
         self.firstSlots = firstSlots
         admittedFrom = shards.map(\.admittedFrom)
         latest = admittedFrom.map { $0.max() ?? .min }
-        slotsByName = accounts.indices.map { UInt32($0) }
-            .sorted { accounts[Int($0)] < accounts[Int($1)] }
+        self.slotsByName = slotsByName
     }
 
     /// Which accounts of a shard are known.

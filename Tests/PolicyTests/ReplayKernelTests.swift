@@ -115,31 +115,16 @@ extension ReplayShard {
             for (reading, source) in plan.sourceOfReading.enumerated() {
                 if taken.insert(source).inserted {
                     for entry in record.entries[reading] {
-                        add(entry, of: UInt32(account), to: source, plan.sources[source].content)
+                        let event = EventIntake.Event(
+                            type: "", occurredAt: entry.occurredAt, position: entry.position)
+                        add(
+                            entry.value, entry.currency, event, of: UInt32(account), to: source,
+                            plan.sources[source])
                     }
                 }
                 record.entries[reading] = []
             }
             others.append(record)
         }
-    }
-
-    private mutating func add(
-        _ entry: FactEntry, of account: UInt32, to source: Int, _ content: ReplayPlan.Content
-    ) {
-        let value: Int64 =
-            switch entry.value {
-            case .number(let number): number
-            case .truth(let truth): truth ? 1 : 0
-            case .text(let text): code(of: text)
-            case .missing: 0
-            }
-        entries[source].append(
-            account: account,
-            EventIntake.Event(
-                type: "", occurredAt: entry.occurredAt, position: entry.position))
-        entries[source].values.append(value)
-        entries[source].currencies.append(entry.currency)
-        if case .any = content { entries[source].anyValues.append(entry.value) }
     }
 }

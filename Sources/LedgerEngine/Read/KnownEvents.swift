@@ -11,6 +11,9 @@ struct KnownEvents: Sendable {
     /// Positions from here on are unknown.
     var end: UInt64 { range.end }
 
+    /// The annulled positions whose annulment is known, rising.
+    var annulledPositions: [UInt64] { annulled.sorted() }
+
     /// Reads the annulments of a range.
     init(
         _ range: KnownRange, _ transaction: borrowing ReadTransaction, _ tables: LedgerTables

@@ -38,10 +38,10 @@ package struct EventIntake: Sendable {
     package let types: Set<String>
 
     private static let touchTypes: Set<String> = ["visit.made", "interaction.logged"]
-    private static let contactTypes = touchTypes.union([
+    static let contactTypes = touchTypes.union([
         "contact.added", "contact.updated", "contact.left",
     ])
-    private static let rulingTypes: Set<String> = ["tier.approved", "tier.overridden"]
+    static let rulingTypes: Set<String> = ["tier.approved", "tier.overridden"]
 
     /// One event of an account.
     package struct Event: Sendable {
@@ -111,13 +111,21 @@ package struct EventIntake: Sendable {
                         known: event.known))
             }
         }
+        takeWhole(event, tape, data, text, &record)
+    }
+
+    /// Takes what is no reading of a value: touches, contacts and rulings.
+    func takeWhole(
+        _ event: Event, _ tape: borrowing JSONTape, _ data: JSONNode.Index, _ text: Span<UInt8>,
+        _ record: inout AccountReadings
+    ) {
         if readsContacts { takeContacts(event, tape, data, text, &record) }
         if Self.rulingTypes.contains(event.type) { takeRuling(event, tape, data, text, &record) }
     }
 
     /// What a reading takes; nil where the event doesn't count for it: its condition doesn't hold
     /// or has no value, or the value is missing or of another type.
-    private func value(
+    func value(
         of reading: EventReading, _ whole: inout Value?, _ tape: borrowing JSONTape,
         _ data: JSONNode.Index, _ text: Span<UInt8>
     ) -> FactValue? {

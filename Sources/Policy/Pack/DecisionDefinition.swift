@@ -17,7 +17,7 @@ package struct DecisionDefinition: Sendable {
     /// What must last before a change counts.
     package let hold: Hold
     /// Whether an outcome is only proposed until it is approved.
-    package let needsApproval: Bool
+    package internal(set) var needsApproval: Bool
     /// Where its numbers come from.
     package let origin: Origin
     /// Where it stands in the document.

@@ -26,7 +26,7 @@ package struct Pack: Sendable {
     /// What the facts take of events.
     package let readings: [EventReading]
     /// Its decisions.
-    package let decisions: [DecisionDefinition]
+    package private(set) var decisions: [DecisionDefinition]
     /// Its machines.
     package let machines: [MachineDefinition]
     /// What its levels ask of us.
@@ -38,6 +38,13 @@ package struct Pack: Sendable {
 }
 
 extension Pack {
+    /// The pack as if what its rules say were approved when they say it.
+    package var assumingApproval: Pack {
+        var pack = self
+        for index in pack.decisions.indices { pack.decisions[index].needsApproval = false }
+        return pack
+    }
+
     /// The pack for a ledger whose orders are mostly in a currency.
     package func inCurrency(ofLedger currency: CurrencyCode) -> Pack {
         guard followsLedgerCurrency else { return self }

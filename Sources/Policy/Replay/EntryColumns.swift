@@ -21,10 +21,13 @@ package struct EntryColumns: Sendable {
     /// Entries.
     package var count: Int { accounts.count }
 
-    /// Adds an entry but for its value.
-    package mutating func append(account: UInt32, _ event: EventIntake.Event) {
+    /// Adds an entry, but for its currency.
+    package mutating func append(
+        account: UInt32, occurredAt: Int64, position: UInt64, value: Int64
+    ) {
         accounts.append(account)
-        occurredAt.append(event.occurredAt.microseconds)
-        positions.append(event.position.value)
+        self.occurredAt.append(occurredAt)
+        positions.append(position)
+        values.append(value)
     }
 }

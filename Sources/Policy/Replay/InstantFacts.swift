@@ -139,6 +139,12 @@ package struct InstantFacts: Sendable {
         first(from: slots.lowerBound)..<first(from: slots.upperBound)
     }
 
+    /// The row of an account; nil where the pack doesn't know it yet.
+    package func row(ofSlot slot: Int) -> Int? {
+        let row = first(from: slot)
+        return row < slots.count && Int(slots[row]) == slot ? row : nil
+    }
+
     private func first(from slot: Int) -> Int {
         var (low, high) = (0, slots.count)
         while low < high {
@@ -170,6 +176,11 @@ package struct InstantFacts: Sendable {
         case .string: return .text(texts[code] ?? "")
         default: return .number(code)
         }
+    }
+
+    /// A fact of a row.
+    package func value(of fact: Int, _ row: Int, _ pack: Pack) -> FactValue {
+        value(of: fact, row, pack.facts[fact].type)
     }
 
     /// All facts of a row; those that nobody needs are missing.

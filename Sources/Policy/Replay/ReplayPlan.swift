@@ -1,4 +1,5 @@
 import CEL
+package import LedgerModel
 
 /// How a pack is replayed: what it takes from the events, which facts fold as columns, and when
 /// which of its decisions are evaluated.
@@ -30,11 +31,14 @@ package struct ReplayPlan: Sendable {
     /// The facts that they read, and those that these are made of.
     let neededFacts: Set<Int>
 
-    /// - Parameter tracks: the decisions and machines wanted, by `Pack.trackIndex(of:)`.
-    package init(_ pack: Pack, tracks: [Int]) {
+    /// - Parameters:
+    ///   - tracks: the decisions and machines wanted, by `Pack.trackIndex(of:)`.
+    ///   - takesAllFacts: whether facts that no rule reads are wanted as well.
+    package init(_ pack: Pack, tracks: [Int], takesAllFacts: Bool = false) {
         self.pack = pack
         self.tracks = pack.closure(ofTracks: tracks)
-        neededFacts = pack.facts(ofTracks: self.tracks)
+        neededFacts =
+            takesAllFacts ? Set(pack.facts.indices) : pack.facts(ofTracks: self.tracks)
         var (sources, known): ([Source], [String: Int]) = ([], [:])
         sourceOfReading = pack.readings.map { reading in
             if let source = known[reading.key] { return source }
@@ -57,7 +61,29 @@ package struct ReplayPlan: Sendable {
                 }
             needed.formUnion(readings.map { sourceOfReading[$0] })
         }
+        if pack.followsLedgerCurrency { needed.formUnion(currencySources) }
         return needed
+    }
+
+    /// The sources by whose amounts the currency of a ledger is told.
+    package var currencySources: [Int] {
+        pack.readings.indices.filter { index in
+            let reading = pack.readings[index]
+            return reading.eventType == "order.placed" && reading.isMoney
+        }.map { sourceOfReading[$0] }
+    }
+
+    /// The same plan for a pack in the currency of the ledger.
+    package func inCurrency(ofLedger currency: CurrencyCode) -> ReplayPlan {
+        ReplayPlan(self, pack.inCurrency(ofLedger: currency))
+    }
+
+    private init(_ other: ReplayPlan, _ pack: Pack) {
+        self.pack = pack
+        sources = other.sources
+        sourceOfReading = other.sourceOfReading
+        tracks = other.tracks
+        neededFacts = other.neededFacts
     }
 
     /// Whether a needed fact is of touches and contacts, which come in no columns.
@@ -70,6 +96,11 @@ package struct ReplayPlan: Sendable {
     /// Whether every evaluation is on a calendar, so that all accounts share its instants.
     package var isOnCalendar: Bool {
         tracks.allSatisfy { pack.schedule(ofTrack: $0) != .onEvent }
+    }
+
+    /// Whether a decision counts only once it was approved.
+    package var needsApproval: Bool {
+        tracks.contains { $0 < pack.decisions.count && pack.decisions[$0].needsApproval }
     }
 
     /// Whether each decision is what its rule says of the facts of its instant: no machine, no

@@ -1,0 +1,54 @@
+import LedgerModel
+package import Policy
+package import TransparencyLog
+
+/// The SHA-256 of all decisions of a replay, the same however the work was shared: over the hashes
+/// of what was decided at each instant, in the order of time. Such a hash is over its rows in the
+/// order of account and track, a row being the id of the account, 0, the instant in microseconds
+/// as eight bytes, little-endian, the decision, 0, the level and 0.
+package struct ReplayDigest: Sendable {
+    private var hashes: [UInt8] = []
+    /// Rows that were added.
+    package private(set) var count = 0
+
+    package init() {}
+
+    /// Adds what was decided at the next instant.
+    package mutating func add(_ part: Part) {
+        guard part.count > 0 else { return }
+        count += part.count
+        part.hash.append(to: &hashes)
+    }
+
+    /// The digest of all that was added.
+    package var value: TreeHash { SHA256Hashing.hash(hashes.span) }
+
+    /// The hash of what was decided at one instant.
+    package struct Part: Sendable {
+        package let count: Int
+        let hash: TreeHash
+
+        package init(_ rows: ReplayRows, _ roll: AccountRoll, _ pack: Pack) {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(rows.count * 40)
+            let names = pack.names.map { Array($0.utf8) + [0] }
+            let levels = names.indices.map { track in
+                pack.levels(ofTrack: track).map { Array($0.name.utf8) + [0] }
+            }
+            rows.forEach(roll) { row in
+                bytes.append(contentsOf: roll.accounts[row.slot].text.utf8)
+                bytes.append(0)
+                bytes.appendLittleEndian(row.instant.microseconds)
+                bytes.append(contentsOf: names[row.track])
+                if case .level(let level) = row.effective {
+                    bytes.append(contentsOf: levels[row.track][level])
+                } else {
+                    bytes.append(contentsOf: pack.text(of: row.effective, in: row.track).utf8)
+                    bytes.append(0)
+                }
+            }
+            count = rows.count
+            hash = SHA256Hashing.hash(bytes.span)
+        }
+    }
+}

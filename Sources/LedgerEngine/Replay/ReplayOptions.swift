@@ -1,0 +1,35 @@
+package import LedgerModel
+
+/// How a pack is replayed.
+package struct ReplayOptions: Sendable {
+    /// Whose approvals count.
+    package enum Approvals: String, CaseIterable, Sendable {
+        /// What the rule says counts as approved when it says it.
+        case assume
+        /// Only what was approved.
+        case recorded
+    }
+
+    /// Whether overrides count.
+    package enum Overrides: String, CaseIterable, Sendable {
+        case apply
+        case ignore
+    }
+
+    package var approvals = Approvals.assume
+    package var overrides = Overrides.ignore
+    package var knowledge = DecisionKnowledge.at(.now)
+    /// Whether facts that no rule reads are wanted as well.
+    package var takesAllFacts = false
+    /// Decisions before this instant are left out.
+    package var from = Instant.earliest
+    /// Decisions after this instant are left out; nil for the first instant of each schedule after
+    /// the last event.
+    package var to: Instant?
+    /// Threads; nil for one a core.
+    package var threads: Int?
+    /// Cells of a fact that are kept at a time: what bounds the memory.
+    package var blockCells = 1 << 24
+
+    package init() {}
+}

@@ -1,0 +1,67 @@
+package import LedgerModel
+package import Policy
+
+/// What was decided at one instant, or between two.
+package struct ReplayRows: Sendable {
+    /// One decision of one account.
+    package struct Row: Sendable {
+        /// When it was decided.
+        package let instant: Instant
+        /// The account, by its slot.
+        package let slot: Int
+        /// The decision or machine, by `Pack.trackIndex(of:)`.
+        package let track: Int
+        /// What counts.
+        package let effective: Outcome
+        /// The row of the account in `facts`; nil where it was decided without looking at them.
+        package let factRow: Int?
+    }
+
+    /// What the rules said of all accounts at one instant.
+    package struct Columns: Sendable {
+        package let facts: InstantFacts
+        package let outcomes: [(decision: Int, outcomes: OutcomeColumn)]
+    }
+
+    package enum Content: Sendable {
+        case columns(Columns)
+        /// In the order of time, account and track.
+        case rows([Row], facts: InstantFacts?)
+    }
+
+    package let content: Content
+
+    /// How many decisions there are.
+    package var count: Int {
+        switch content {
+        case .columns(let columns): columns.facts.count * columns.outcomes.count
+        case .rows(let rows, _): rows.count
+        }
+    }
+
+    /// Calls `body` with every row, in the order of time, account and track.
+    package func forEach(_ roll: AccountRoll, _ body: (Row) -> Void) {
+        switch content {
+        case .rows(let rows, _):
+            for row in rows { body(row) }
+        case .columns(let columns):
+            for row in columns.facts.rowsByName(roll) {
+                let slot = Int(columns.facts.slots[Int(row)])
+                for (decision, outcomes) in columns.outcomes {
+                    body(
+                        Row(
+                            instant: columns.facts.instant, slot: slot, track: decision,
+                            effective: outcomes[Int(row)], factRow: Int(row)))
+                }
+            }
+        }
+    }
+
+    /// The facts that the rows were decided by; nil where no row was.
+    package var facts: InstantFacts? {
+        switch content {
+        case .columns(let columns): columns.facts
+        case .rows(_, let facts): facts
+        }
+    }
+}

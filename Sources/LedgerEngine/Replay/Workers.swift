@@ -1,0 +1,66 @@
+import Foundation
+import Synchronization
+
+/// Threads that share a piece of work part by part.
+struct Workers: Sendable {
+    /// How many threads work.
+    let count: Int
+
+    /// Makes something of each part, in their order, whichever thread makes it.
+    func map<Made: Sendable>(
+        _ parts: Int, _ body: @Sendable @escaping (Int) -> Made
+    ) -> [Made] {
+        guard count > 1, parts > 1 else { return (0..<parts).map(body) }
+        let next = Counter()
+        let made = Mutex<[Made?]>(Array(repeating: nil, count: parts))
+        let share = Share(made: made, next: next, parts: parts, body: body)
+        let threads = DispatchGroup()
+        for _ in 1..<min(count, parts) {
+            threads.enter()
+            let thread = Thread {
+                share.work()
+                threads.leave()
+            }
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+        share.work()
+        threads.wait()
+        return share.taken
+    }
+}
+
+/// The number of the next part.
+private final class Counter: Sendable {
+    private let value = Atomic<Int>(0)
+
+    func next() -> Int { value.add(1, ordering: .relaxed).oldValue }
+}
+
+private final class Share<Made: Sendable>: Sendable {
+    private let made: Mutex<[Made?]>
+    private let next: Counter
+    private let parts: Int
+    private let body: @Sendable (Int) -> Made
+
+    init(
+        made: consuming sending Mutex<[Made?]>, next: Counter, parts: Int,
+        body: @escaping @Sendable (Int) -> Made
+    ) {
+        self.made = made
+        self.next = next
+        self.parts = parts
+        self.body = body
+    }
+
+    func work() {
+        while true {
+            let part = next.next()
+            guard part < parts else { return }
+            let result = body(part)
+            made.withLock { $0[part] = result }
+        }
+    }
+
+    var taken: [Made] { made.withLock { $0.compactMap(\.self) } }
+}

@@ -95,9 +95,9 @@ private struct ReplayedWorld {
 
     private mutating func note(_ kernel: ReplayKernel, _ index: Int, _ facts: InstantFacts) {
         for (decision, found) in kernel.outcomes(at: index, facts) where decision == 0 {
-            for (row, slot) in facts.slots.enumerated() {
-                outcomes[kernel.roll.accounts[Int(slot)].text, default: []].append([
-                    facts.instant.text, "\(found[row])",
+            facts.forEachSlot { slot in
+                outcomes[kernel.roll.accounts[slot].text, default: []].append([
+                    facts.instant.text, "\(found[slot])",
                 ])
             }
         }

@@ -11,14 +11,25 @@ package struct Column: Sendable {
 
     /// A lane each; of a lane that is missing, anything.
     package var values: [Int64]
-    /// 0 where the lane has its value, 1 where it is missing.
+    /// 0 where the lane has its value, 1 where it is missing; empty where no lane is.
     package var absences: [UInt8]
+    /// Where the first lane stands in both.
+    package let start: Int
+    /// Whether all lanes have the first value.
+    package let isConstant: Bool
 
-    package init(values: [Int64], absences: [UInt8]) {
-        precondition(values.count == absences.count, "a column has a state for each value")
+    package init(values: [Int64], absences: [UInt8], start: Int = 0, isConstant: Bool = false) {
+        precondition(
+            absences.isEmpty || values.count == absences.count,
+            "a column has a state for each value")
         self.values = values
         self.absences = absences
+        self.start = start
+        self.isConstant = isConstant
     }
+
+    /// Where a lane stands.
+    func index(ofLane lane: Int) -> Int { isConstant ? 0 : start + lane }
 }
 
 /// Texts as numbers, so that columns can hold them: equal texts have equal numbers.
@@ -26,6 +37,9 @@ package struct TextCodes: Sendable {
     private var codes: [[UInt8]: Int64] = [:]
 
     package init() {}
+
+    /// The number of a text that has one.
+    package func knownCode(of text: String) -> Int64? { codes[Array(text.utf8)] }
 
     /// The number of a text, given now where it is new.
     package mutating func code(of text: String) -> Int64 {

@@ -2,7 +2,7 @@
 ///
 /// An instruction fills a register that no later one fills again, so that what it reads is never
 /// what it writes.
-struct ColumnBlock {
+struct ColumnBlock: Sendable {
     private var numbers: [[Int64]]
     /// For each register of numbers, 1 in the lanes that have an error.
     private var errors: [[UInt8]]
@@ -60,21 +60,45 @@ struct ColumnBlock {
     }
 
     private mutating func load(_ column: Column, _ lanes: Range<Int>, number to: Int) {
-        let values = column.values.span.extracting(lanes)
-        let absences = column.absences.span.extracting(lanes)
-        var numbers = numbers[to].mutableSpan
-        var errors = errors[to].mutableSpan
-        for lane in values.indices { numbers[lane] = values[lane] }
-        for lane in absences.indices { errors[lane] = absences[lane] }
+        var (output, failed) = (Self.take(&numbers, to), Self.take(&errors, to))
+        Self.copy(column.values, column, lanes, to: &output)
+        if column.absences.isEmpty {
+            Self.fill(&failed, lanes.count, with: 0)
+        } else {
+            Self.copy(column.absences, column, lanes, to: &failed)
+        }
+        (numbers[to], errors[to]) = (output, failed)
     }
 
     private mutating func load(_ column: Column, _ lanes: Range<Int>, truth to: Int) {
-        let values = column.values.span.extracting(lanes)
-        let absences = column.absences.span.extracting(lanes)
-        var truths = truths[to].mutableSpan
-        for lane in values.indices {
-            truths[lane] = Truth.of(values[lane] != 0, hasError: absences[lane] != 0)
+        var output = Self.take(&truths, to)
+        for lane in 0..<lanes.count {
+            let index = column.index(ofLane: lanes.lowerBound + lane)
+            let isMissing = !column.absences.isEmpty && column.absences[index] != 0
+            output[lane] = Truth.of(column.values[index] != 0, hasError: isMissing)
         }
+        truths[to] = output
+    }
+
+    /// Copies the lanes of a column, or the one value that all of them have.
+    private static func copy<Lane: BitwiseCopyable>(
+        _ values: [Lane], _ column: Column, _ lanes: Range<Int>, to register: inout [Lane]
+    ) {
+        guard !column.isConstant else {
+            fill(&register, lanes.count, with: values[0])
+            return
+        }
+        let start = column.start + lanes.lowerBound
+        let values = values.span.extracting(start..<start + lanes.count)
+        var register = register.mutableSpan
+        for lane in values.indices { register[lane] = values[lane] }
+    }
+
+    private static func fill<Lane: BitwiseCopyable>(
+        _ register: inout [Lane], _ count: Int, with value: Lane
+    ) {
+        var register = register.mutableSpan
+        for lane in 0..<count { register[lane] = value }
     }
 
     private mutating func compare(
@@ -103,41 +127,66 @@ struct ColumnBlock {
         }
     }
 
+    @inline(__always)
     private mutating func compare(
         _ left: Int, _ right: Int, _ count: Int, to: Int, _ holds: (Int64, Int64) -> Bool
     ) {
-        let (left, leftErrors) = (numbers[left], errors[left])
-        let (right, rightErrors) = (numbers[right], errors[right])
-        fill(to, count) { lane in
-            Truth.of(
-                holds(left[lane], right[lane]),
-                hasError: leftErrors[lane] | rightErrors[lane] != 0)
+        var output = Self.take(&truths, to)
+        Self.compare(
+            numbers[left], errors[left], numbers[right], errors[right], count, to: &output, holds)
+        truths[to] = output
+    }
+
+    @inline(__always)
+    private static func compare(
+        _ left: [Int64], _ leftErrors: [UInt8], _ right: [Int64], _ rightErrors: [UInt8],
+        _ count: Int, to output: inout [UInt8], _ holds: (Int64, Int64) -> Bool
+    ) {
+        let (left, right) = (left.span.extracting(0..<count), right.span.extracting(0..<count))
+        let leftErrors = leftErrors.span.extracting(0..<count)
+        let rightErrors = rightErrors.span.extracting(0..<count)
+        var lanes = output.mutableSpan
+        for lane in 0..<count {
+            lanes[lane] = Truth.of(
+                holds(left[lane], right[lane]), error: leftErrors[lane] | rightErrors[lane])
         }
     }
 
+    @inline(__always)
     private mutating func test(_ left: Int, _ count: Int, to: Int, _ holds: (Int64) -> Bool) {
-        let (left, errors) = (numbers[left], errors[left])
-        fill(to, count) { lane in Truth.of(holds(left[lane]), hasError: errors[lane] != 0) }
+        var output = Self.take(&truths, to)
+        let (numbers, errors) = (numbers[left], errors[left])
+        let (values, failed) = (
+            numbers.span.extracting(0..<count), errors.span.extracting(0..<count)
+        )
+        var lanes = output.mutableSpan
+        for lane in 0..<count {
+            lanes[lane] = Truth.of(holds(values[lane]), error: failed[lane])
+        }
+        truths[to] = output
     }
 
+    @inline(__always)
     private mutating func map(
         _ left: Int, _ right: Int, _ count: Int, to: Int, _ combine: (UInt8, UInt8) -> UInt8
     ) {
+        var output = Self.take(&truths, to)
         let (left, right) = (truths[left], truths[right])
-        fill(to, count) { lane in combine(left[lane], right[lane]) }
+        let (one, other) = (left.span.extracting(0..<count), right.span.extracting(0..<count))
+        var lanes = output.mutableSpan
+        for lane in 0..<count { lanes[lane] = combine(one[lane], other[lane]) }
+        truths[to] = output
     }
 
     private mutating func choose(
         _ condition: Int, _ yes: Int, _ no: Int, _ count: Int, truth to: Int
     ) {
-        let (conditions, yes, no) = (truths[condition], truths[yes], truths[no])
-        fill(to, count) { lane in Truth.choose(conditions[lane], yes[lane], no[lane]) }
-    }
-
-    /// Fills a register of truths lane by lane.
-    private mutating func fill(_ register: Int, _ count: Int, _ truth: (Int) -> UInt8) {
-        var lanes = truths[register].mutableSpan
-        for lane in 0..<count { lanes[lane] = truth(lane) }
+        var output = Self.take(&truths, to)
+        for lane in 0..<count {
+            output[lane] = Truth.choose(
+                truths[condition][lane], truths[yes][lane], truths[no][lane])
+        }
+        truths[to] = output
     }
 
     private mutating func choose(
@@ -152,20 +201,47 @@ struct ColumnBlock {
         (numbers[to], errors[to]) = (output, failed)
     }
 
-    /// Overflow and division by zero are errors of their lane.
     private mutating func calculate(
         _ sign: BinaryOperator, _ left: Int, _ right: Int, _ count: Int, to: Int
     ) {
         var (output, failed) = (Self.take(&numbers, to), Self.take(&errors, to))
-        for lane in 0..<count {
-            let (result, overflows) = sign.result(numbers[left][lane], numbers[right][lane])
-            output[lane] = result
-            failed[lane] = errors[left][lane] | errors[right][lane] | (overflows ? 1 : 0)
+        let operands = Operands(
+            left: numbers[left], right: numbers[right], leftErrors: errors[left],
+            rightErrors: errors[right])
+        switch sign {
+        case .add: operands.calculate(count, &output, &failed) { $0.addingReportingOverflow($1) }
+        case .multiply:
+            operands.calculate(count, &output, &failed) { $0.multipliedReportingOverflow(by: $1) }
+        default: operands.calculate(count, &output, &failed) { sign.result($0, $1) }
         }
         (numbers[to], errors[to]) = (output, failed)
     }
 
-    /// Takes a register out, so that the others can be read while it is filled.
+    /// The two registers that arithmetic works on.
+    private struct Operands {
+        let left: [Int64]
+        let right: [Int64]
+        let leftErrors: [UInt8]
+        let rightErrors: [UInt8]
+
+        @inline(__always)
+        func calculate(
+            _ count: Int, _ output: inout [Int64], _ failed: inout [UInt8],
+            _ result: (Int64, Int64) -> (Int64, Bool)
+        ) {
+            let (one, other) = (left.span.extracting(0..<count), right.span.extracting(0..<count))
+            let oneErrors = leftErrors.span.extracting(0..<count)
+            let otherErrors = rightErrors.span.extracting(0..<count)
+            var lanes = output.mutableSpan
+            var errors = failed.mutableSpan
+            for lane in 0..<count {
+                let (value, overflows) = result(one[lane], other[lane])
+                lanes[lane] = value
+                errors[lane] = oneErrors[lane] | otherErrors[lane] | (overflows ? 1 : 0)
+            }
+        }
+    }
+
     private static func take<Lane>(_ registers: inout [[Lane]], _ index: Int) -> [Lane] {
         var taken: [Lane] = []
         swap(&taken, &registers[index])

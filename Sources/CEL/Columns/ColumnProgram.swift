@@ -65,19 +65,29 @@ package struct ColumnProgram: Sendable {
         self.result = result
     }
 
+    /// The slots that the condition reads.
+    package var readSlots: Set<Int> {
+        var slots: Set<Int> = []
+        for instruction in instructions {
+            switch instruction {
+            case .loadNumber(let slot, _), .loadTruth(let slot, _): slots.insert(slot)
+            default: continue
+            }
+        }
+        return slots
+    }
+
     /// The truth of the condition for every lane.
     ///
     /// - Parameters:
     ///   - columns: one for each slot; those that the condition doesn't read may be empty.
     ///   - count: how many lanes there are.
     package func evaluate(_ columns: [Column], count: Int) -> [UInt8] {
-        var block = ColumnBlock(self)
-        var truths: [UInt8] = []
-        truths.reserveCapacity(count)
-        for start in stride(from: 0, to: count, by: Self.blockLanes) {
-            let lanes = start..<min(start + Self.blockLanes, count)
-            block.run(self, columns, lanes)
-            truths.append(contentsOf: block.truths[result][0..<lanes.count])
+        var truths = [UInt8](repeating: 0, count: count)
+        var run = ColumnRun(self)
+        run.evaluate(columns, count: count) { first, found in
+            var output = truths.mutableSpan
+            for lane in found.indices { output[first + lane] = found[lane] }
         }
         return truths
     }

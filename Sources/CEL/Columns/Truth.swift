@@ -3,32 +3,44 @@
 /// (https://github.com/google/cel-spec/blob/master/doc/langdef.md#logical-operators).
 package enum Truth {
     /// The condition doesn't hold.
-    package static let no: UInt8 = 0
+    @inline(__always) package static var no: UInt8 { 0 }
     /// The condition holds.
-    package static let yes: UInt8 = 1
+    @inline(__always) package static var yes: UInt8 { 1 }
     /// The condition has an error, as of a fact that is missing.
-    package static let error: UInt8 = 2
+    @inline(__always) package static var error: UInt8 { 2 }
 
+    @inline(__always)
     static func not(_ truth: UInt8) -> UInt8 { truth == error ? truth : truth ^ 1 }
 
+    @inline(__always)
     static func and(_ left: UInt8, _ right: UInt8) -> UInt8 {
         left == no || right == no ? no : max(left, right)
     }
 
+    @inline(__always)
     static func or(_ left: UInt8, _ right: UInt8) -> UInt8 {
         left == yes || right == yes ? yes : max(left, right)
     }
 
+    @inline(__always)
     static func equal(_ left: UInt8, _ right: UInt8, _ isEqual: Bool) -> UInt8 {
         max(left, right) == error ? error : (left == right) == isEqual ? yes : no
     }
 
+    @inline(__always)
     static func choose(_ condition: UInt8, _ yes: UInt8, _ no: UInt8) -> UInt8 {
         condition == error ? error : condition == Self.yes ? yes : no
     }
 
+    @inline(__always)
     static func of(_ holds: Bool, hasError: Bool) -> UInt8 {
         hasError ? error : holds ? yes : no
+    }
+
+    /// The same without a branch; of `failed` 1 says that there is an error, 0 that there is none.
+    @inline(__always)
+    static func of(_ holds: Bool, error failed: UInt8) -> UInt8 {
+        (failed << 1) | (holds ? 1 : 0) & (failed ^ 1)
     }
 }
 

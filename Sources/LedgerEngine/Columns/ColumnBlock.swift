@@ -114,6 +114,17 @@ enum ColumnBlock {
             first + UInt64(block.uint32(at: deltas + 4 * row))
         }
 
+        /// The greatest account number of the block.
+        func greatestAccount(of block: RawSpan) -> UInt32 {
+            (0..<count).reduce(0) { max($0, account($1, of: block)) }
+        }
+
+        /// Whether some event has no value of a field.
+        func lacks(_ field: Int?, of block: RawSpan) -> Bool {
+            guard let field else { return false }
+            return (0..<count).contains { value(field, $0, of: block) == FieldColumn.missing }
+        }
+
         /// The value of a field, `FieldColumn.missing` where the event has none.
         func value(_ field: Int, _ row: Int, of block: RawSpan) -> Int64 {
             let (offset, isWide) = fields[field]

@@ -40,8 +40,7 @@ struct ChangeFilter {
                         places[slot],
                         ReplayRows.Row(
                             instant: standing.instant, slot: slot, track: track,
-                            effective: standing.effective,
-                            factRow: own.flatMap { facts[$0].row(ofSlot: slot) })
+                            effective: standing.effective, isByFacts: own != nil)
                     ))
             }
         }

@@ -18,15 +18,13 @@ extension Ledger {
         let reading = try querying { () throws(StorageError) in
             try ReplayReading(self, plan, known, options, workers)
         }
-        let shards = try querying { () throws(StorageError) in try reading.shards() }
-        let owned = reading.plan(for: shards)
         let roll = AccountRoll(
-            shards.map { ($0.shard.accounts, $0.shard.admittedFrom) },
+            reading.shards.map { ($0.log.accounts, $0.log.admittedFrom) },
             slotsByName: reading.slotsByName)
         let kernel = ReplayKernel(
-            owned, roll, span: LoadedShard.span(of: shards),
+            reading.planInCurrency, roll, span: ScoutedShard.span(of: reading.shards),
             through: options.to ?? .latest, lists: reading.lists, rates: reading.rates.table)
-        return Replay(kernel, shards.map(\.shard), end: known.end, options, workers)
+        return Replay(kernel, reading, options)
     }
 }
 
@@ -37,9 +35,9 @@ extension ReplayOptions {
     }
 }
 
-extension LoadedShard {
+extension ScoutedShard {
     /// From the first to the last event that the pack reads.
-    fileprivate static func span(of shards: [LoadedShard]) -> ClosedRange<Instant>? {
+    fileprivate static func span(of shards: [ScoutedShard]) -> ClosedRange<Instant>? {
         let spans = shards.compactMap(\.span)
         guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max()
         else { return nil }
@@ -51,12 +49,13 @@ extension LoadedShard {
 struct ReplayReading: Sendable {
     private let ledger: Ledger
     private let plan: ReplayPlan
-    private let workers: Workers
+    let workers: Workers
+    /// Positions from here on are unknown.
+    let end: UInt64
     private let loader: ShardLoader
-    /// What the log says, by shard.
-    private var read: [LoadedShard]
-    /// The slots in the order of the accounts' ids.
-    let slotsByName: [UInt32]
+    private(set) var shards: [ScoutedShard]
+    /// The accounts by shard and place, in the order of their ids.
+    private let accountsByName: [UInt32]
     private(set) var lists: [FrozenList] = []
     private(set) var rates: [QuotedRate] = []
 
@@ -78,8 +77,11 @@ struct ReplayReading: Sendable {
                 try ColumnSegment.all(transaction, tables)
             )
         }
-        slotsByName = accounts.slotsByName
-        read = accounts.names.map { LoadedShard(ReplayShard($0, sourceCount: plan.sources.count)) }
+        accountsByName = accounts.numbersByName
+        end = known.end
+        shards = accounts.names.map {
+            ScoutedShard(ReplayShard($0, sourceCount: plan.sources.count))
+        }
         let takesRulings = options.approvals == .recorded || options.overrides == .apply
         var log = LogIntake(plan, start.types, takesRulings: takesRulings, start.ledger)
         loader = ShardLoader(
@@ -93,11 +95,28 @@ struct ReplayReading: Sendable {
             guard log.needs(header, isCovered: position < covered),
                 try known.counts(position, header, json, &tape)
             else { return .next }
-            try log.take(position, header, json, isCovered: position < covered, into: &read)
+            try log.take(position, header, json, isCovered: position < covered, into: &shards)
             return .next
         }
-        for index in read.indices { read[index].keep(options) }
+        for index in shards.indices { shards[index].keep(options) }
         try readLedgerEvents(known)
+        try scout()
+    }
+
+    /// Takes notice of the events that columns hold.
+    private mutating func scout() throws(StorageError) {
+        let (ledger, loader, shards) = (ledger, loader, shards)
+        let scouted = workers.map(shards.count) { number in
+            Result { () throws(StorageError) in
+                var shard = shards[number]
+                try ledger.environment.read { (transaction) throws(StorageError) in
+                    try loader.scout(number, into: &shard, transaction)
+                }
+                shard.settle()
+                return shard
+            }
+        }
+        for (number, result) in scouted.enumerated() { self.shards[number] = try result.get() }
     }
 
     /// Reads the lists and rates of the ledger.
@@ -124,30 +143,42 @@ struct ReplayReading: Sendable {
         (self.lists, self.rates) = (lists, rates)
     }
 
-    /// Every shard with all that the columns hold of it.
-    func shards() throws(StorageError) -> [LoadedShard] {
-        let (ledger, loader, read) = (ledger, loader, read)
-        let loaded = workers.map(read.count) { number in
-            Result { () throws(StorageError) in
-                var shard = read[number]
-                try ledger.environment.read { (transaction) throws(StorageError) in
-                    try loader.load(number, into: &shard, transaction)
-                }
-                return shard
-            }
+    /// A shard with all that the log and the columns hold of it.
+    func shard(_ number: Int) throws(StorageError) -> ReplayShard {
+        var shard = shards[number].log
+        try ledger.environment.read { (transaction) throws(StorageError) in
+            try loader.load(number, shards[number].places, into: &shard, transaction)
         }
-        var shards: [LoadedShard] = []
-        for result in loaded { shards.append(try result.get()) }
-        return shards
+        return shard
+    }
+
+    /// The slots of all accounts of the shards, in the order of their ids.
+    var slotsByName: [UInt32] {
+        var (firstSlots, next) = ([UInt32](), UInt32(0))
+        for shard in shards {
+            firstSlots.append(next)
+            next += UInt32(shard.log.accounts.count)
+        }
+        var slots: [UInt32] = []
+        slots.reserveCapacity(Int(next))
+        for account in accountsByName {
+            let shard = AccountEntry.shard(of: account)
+            let place = shards[shard].places[Int(ShardLoader.local(account))]
+            if place != .max { slots.append(firstSlots[shard] + place) }
+        }
+        return slots
     }
 
     /// The plan in the currency of the ledger, where the pack follows it: that of most orders.
-    func plan(for shards: [LoadedShard]) -> ReplayPlan {
+    var planInCurrency: ReplayPlan {
         guard plan.pack.followsLedgerCurrency else { return plan }
         var counts: [CurrencyCode: Int] = [:]
-        for source in plan.currencySources {
-            for shard in shards {
-                for currency in shard.shard.entries[source].currencies {
+        for shard in shards {
+            for (number, count) in shard.votes {
+                counts[ShardLoader.currency(number), default: 0] += count
+            }
+            for source in plan.currencySources {
+                for currency in shard.log.entries[source].currencies {
                     counts[currency, default: 0] += 1
                 }
             }
@@ -160,7 +191,8 @@ struct ReplayReading: Sendable {
 /// The accounts of a ledger by shard.
 private struct AccountShards: Sendable {
     var names: [[AccountID]] = []
-    var slotsByName: [UInt32] = []
+    /// The accounts' numbers in the order of their ids.
+    var numbersByName: [UInt32] = []
 
     init() {}
 
@@ -179,22 +211,15 @@ private struct AccountShards: Sendable {
                 AccountID(String(decoding: id, as: UTF8.self)))
             number += 1
         }
-        var (firstSlots, next) = ([UInt32](), UInt32(0))
-        for shard in names {
-            firstSlots.append(next)
-            next += UInt32(shard.count)
-        }
-        slotsByName.reserveCapacity(Int(number))
+        numbersByName.reserveCapacity(Int(number))
         var ids = try transaction.cursor(in: tables.accountIDs)
         while try ids.next() {
             guard ids.value.byteCount == 4, UInt64(ids.value.uint32(at: 0)) < number else {
                 throw .damaged(reason: "an account id is of no account")
             }
-            let account = ids.value.uint32(at: 0)
-            slotsByName.append(
-                firstSlots[AccountEntry.shard(of: account)] + ShardLoader.local(account))
+            numbersByName.append(ids.value.uint32(at: 0))
         }
-        guard slotsByName.count == number else {
+        guard numbersByName.count == number else {
             throw .damaged(reason: "accounts and their ids differ in number")
         }
     }
@@ -227,6 +252,10 @@ private struct LogIntake: Sendable {
             for source in intake.sources(of: type) {
                 if let fixed = plan.sources[source].fixed {
                     use.sources.append((source, fixed))
+                    let votes = plan.currencySources.count { $0 == source }
+                    if plan.pack.followsLedgerCurrency, let currency = fixed.currency {
+                        use.currencies += Array(repeating: currency, count: votes)
+                    }
                 } else {
                     own.append(source)
                 }
@@ -254,11 +283,11 @@ private struct LogIntake: Sendable {
 
     mutating func take(
         _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>, isCovered: Bool,
-        into shards: inout [LoadedShard]
+        into shards: inout [ScoutedShard]
     ) throws(StorageError) {
         let (type, number) = (Int(header.type), AccountEntry.shard(of: header.account))
         let account = ShardLoader.local(header.account)
-        guard Int(account) < shards[number].shard.accounts.count else {
+        guard Int(account) < shards[number].log.accounts.count else {
             throw .damaged(reason: "the event at position \(position) names no account")
         }
         if !isCovered {
@@ -272,15 +301,15 @@ private struct LogIntake: Sendable {
             type: types[type], occurredAt: header.occurredAt, position: Position(position))
         let data = try tape.parseData(of: position, json)
         intake.take(
-            event, of: account, wanted, tape, data: data, in: json, into: &shards[number].shard)
+            event, of: account, wanted, tape, data: data, in: json, into: &shards[number].log)
     }
 }
 
-extension LoadedShard {
+extension ScoutedShard {
     /// Forgets the rulings that don't count.
     fileprivate mutating func keep(_ options: ReplayOptions) {
-        for account in shard.others.indices {
-            shard.others[account].rulings.removeAll { ruling in
+        for account in log.others.indices {
+            log.others[account].rulings.removeAll { ruling in
                 ruling.kind == .approval
                     ? options.approvals == .assume : options.overrides == .ignore
             }

@@ -5,11 +5,19 @@ package import Policy
 /// A pack over the whole history of a ledger, as it stood at one position: ready to decide.
 package struct Replay: Sendable {
     package let kernel: ReplayKernel
-    /// The position that the replay rests on: events from here on are not in it.
-    package let end: UInt64
-    private let shards: [ReplayShard]
+    private let reading: ReplayReading
     private let options: ReplayOptions
-    private let workers: Workers
+
+    init(_ kernel: ReplayKernel, _ reading: ReplayReading, _ options: ReplayOptions) {
+        self.kernel = kernel
+        self.reading = reading
+        self.options = options
+    }
+
+    /// The position that the replay rests on: events from here on are not in it.
+    package var end: UInt64 { reading.end }
+
+    private var workers: Workers { reading.workers }
 
     /// Accounts and what they are called.
     package var roll: AccountRoll { kernel.roll }
@@ -36,8 +44,13 @@ package struct Replay: Sendable {
         }
     }
 
-    private func chunks(_ block: Range<Int>) -> [FactChunk] {
-        workers.map(shards.count) { [kernel, shards] in kernel.chunk(of: shards[$0], block) }
+    private func chunks(_ block: Range<Int>) throws -> [FactChunk] {
+        let made = workers.map(reading.shards.count) { [kernel, reading] number in
+            Result { () throws(StorageError) in
+                kernel.chunk(of: try reading.shard(number), block)
+            }
+        }
+        return try made.map { try $0.get() }
     }
 
     private func isWanted(_ instant: Instant) -> Bool { instant >= options.from }
@@ -48,7 +61,7 @@ package struct Replay: Sendable {
         for block in blocks {
             let wanted = block.filter { isWanted(kernel.instants[$0]) }
             guard !wanted.isEmpty else { continue }
-            let chunks = chunks(block)
+            let chunks = try chunks(block)
             let made = workers.map(wanted.count) { [kernel] number in
                 let facts = kernel.facts(at: wanted[number], in: block, chunks)
                 let outcomes = kernel.outcomes(at: wanted[number], facts)
@@ -62,10 +75,10 @@ package struct Replay: Sendable {
     private func forEachHeldInstant<Made: Sendable>(
         _ make: @escaping @Sendable (ReplayRows) -> Made, _ take: (Made) throws -> Void
     ) throws {
-        var states = kernel.standings(shards, options)
+        var states = kernel.standings(reading.shards, options)
         var changes = ChangeFilter(kernel.plan.pack, roll)
         for block in blocks {
-            let chunks = chunks(block)
+            let chunks = try chunks(block)
             let facts = workers.map(block.count) { [kernel] number in
                 kernel.facts(at: block.lowerBound + number, in: block, chunks)
             }
@@ -85,19 +98,6 @@ package struct Replay: Sendable {
     }
 }
 
-extension Replay {
-    init(
-        _ kernel: ReplayKernel, _ shards: [ReplayShard], end: UInt64, _ options: ReplayOptions,
-        _ workers: Workers
-    ) {
-        self.kernel = kernel
-        self.shards = shards
-        self.end = end
-        self.options = options
-        self.workers = workers
-    }
-}
-
 extension ReplayKernel {
     /// Whether what the rules say is what counts.
     fileprivate func isPlain(_ options: ReplayOptions) -> Bool {
@@ -105,11 +105,13 @@ extension ReplayKernel {
         return options.approvals == .assume || !plan.needsApproval
     }
 
-    fileprivate func standings(_ shards: [ReplayShard], _ options: ReplayOptions) -> [Standings] {
+    fileprivate func standings(
+        _ shards: [ScoutedShard], _ options: ReplayOptions
+    ) -> [Standings] {
         shards.enumerated().map { index, shard in
             Standings(
-                plan, accountCount: shard.accounts.count, firstSlot: roll.firstSlots[index],
-                rulings: shard.others)
+                plan, accountCount: shard.log.accounts.count, firstSlot: roll.firstSlots[index],
+                rulings: shard.log.others)
         }
     }
 }

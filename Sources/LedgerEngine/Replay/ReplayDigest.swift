@@ -35,7 +35,7 @@ package struct ReplayDigest: Sendable {
             let levels = names.indices.map { track in
                 pack.levels(ofTrack: track).map { Array($0.name.utf8) + [0] }
             }
-            rows.forEach(roll) { row in
+            rows.forEach { row in
                 bytes.append(contentsOf: roll.accounts[row.slot].text.utf8)
                 bytes.append(0)
                 bytes.appendLittleEndian(row.instant.microseconds)

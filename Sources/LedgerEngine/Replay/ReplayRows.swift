@@ -13,8 +13,8 @@ package struct ReplayRows: Sendable {
         package let track: Int
         /// What counts.
         package let effective: Outcome
-        /// The row of the account in `facts`; nil where it was decided without looking at them.
-        package let factRow: Int?
+        /// Whether it was decided by the facts of its instant, not by time alone.
+        package let isByFacts: Bool
     }
 
     /// What the rules said of all accounts at one instant.
@@ -40,18 +40,17 @@ package struct ReplayRows: Sendable {
     }
 
     /// Calls `body` with every row, in the order of time, account and track.
-    package func forEach(_ roll: AccountRoll, _ body: (Row) -> Void) {
+    package func forEach(_ body: (Row) -> Void) {
         switch content {
         case .rows(let rows, _):
             for row in rows { body(row) }
         case .columns(let columns):
-            for row in columns.facts.rowsByName(roll) {
-                let slot = Int(columns.facts.slots[Int(row)])
+            columns.facts.forEachSlotByName { slot in
                 for (decision, outcomes) in columns.outcomes {
                     body(
                         Row(
                             instant: columns.facts.instant, slot: slot, track: decision,
-                            effective: outcomes[Int(row)], factRow: Int(row)))
+                            effective: outcomes[slot], isByFacts: true))
                 }
             }
         }

@@ -12,7 +12,10 @@ struct ShardLoader: Sendable {
         var isAdmission = false
         /// Whether they count for the span of the replay.
         var isRead = false
+        /// The columns of the currencies that vote for that of the ledger.
+        var currencies: [Int] = []
 
+        /// Whether nothing is taken from them.
         var isEmpty: Bool { sources.isEmpty && !isAdmission && !isRead }
     }
 
@@ -28,9 +31,72 @@ struct ShardLoader: Sendable {
     /// The accounts of the loader's shards have their numbers in this order.
     static func local(_ account: UInt32) -> UInt32 { account / UInt32(LedgerFormat.shardCount) }
 
-    /// Adds to a shard what columns hold of it.
+    /// Adds to a shard the entries that columns hold of it.
+    ///
+    /// - Parameter places: where the accounts stand in the shard; `UInt32.max` where they don't.
     func load(
-        _ number: Int, into shard: inout LoadedShard, _ transaction: borrowing ReadTransaction
+        _ number: Int, _ places: [UInt32], into shard: inout ReplayShard,
+        _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        try forEachBlock(of: number, { !$0.sources.isEmpty }, transaction) {
+            (block, layout, use) throws(StorageError) in
+            let accounts = try self.places(of: layout, block, places)
+            let isWhole = isWhole(layout, block, number) && !accounts.contains(.max)
+            for (source, fixed) in use.sources {
+                if isWhole, fixed.equalities.isEmpty, !layout.lacks(fixed.value, of: block) {
+                    takeAll(layout, block, accounts, fixed, into: &shard, source)
+                } else {
+                    take(layout, block, number, accounts, fixed, into: &shard, source)
+                }
+            }
+        }
+    }
+
+    /// Where the accounts of the rows of a block stand.
+    private func places(
+        of layout: ColumnBlock.Layout, _ block: RawSpan, _ places: [UInt32]
+    ) throws(StorageError) -> [UInt32] {
+        var found: [UInt32] = []
+        found.append(addingCapacity: layout.count) { output in
+            for row in 0..<layout.count {
+                let local = Int(Self.local(layout.account(row, of: block)))
+                guard local < places.count else { return }
+                output.append(places[local])
+            }
+        }
+        guard found.count == layout.count else {
+            throw .damaged(reason: "a block of columns is of no account")
+        }
+        return found
+    }
+
+    /// Takes notice of the events of a shard: whom they let in, and when they happened.
+    func scout(
+        _ number: Int, into shard: inout ScoutedShard, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        try forEachBlock(of: number, { $0.isAdmission || $0.isRead }, transaction) {
+            (block, layout, use) throws(StorageError) in
+            let last = layout.greatestAccount(of: block)
+            guard Int(Self.local(last)) < shard.log.accounts.count else {
+                throw .damaged(reason: "a block of columns is of no account")
+            }
+            forEachCounted(layout, block, number) { row in
+                shard.note(
+                    layout.occurredAt(row, of: block),
+                    Int(Self.local(layout.account(row, of: block))),
+                    isAdmission: use.isAdmission, isRead: use.isRead)
+            }
+            for column in use.currencies {
+                forEachCounted(layout, block, number) { row in
+                    shard.vote(layout.value(column, row, of: block))
+                }
+            }
+        }
+    }
+
+    private func forEachBlock(
+        of number: Int, _ isWanted: (TypeUse) -> Bool, _ transaction: borrowing ReadTransaction,
+        _ body: (RawSpan, ColumnBlock.Layout, TypeUse) throws(StorageError) -> Void
     ) throws(StorageError) {
         for segment in segments where segment.first < known.end {
             let prefix = ColumnSegment.key(first: segment.first, shard: number, type: 0, block: 0)
@@ -39,62 +105,50 @@ struct ShardLoader: Sendable {
             while found {
                 let key = try cursor.wideKey
                 guard key >> 48 == prefix >> 48 else { break }
-                let type = Int(UInt16(truncatingIfNeeded: key >> 32))
-                guard uses.indices.contains(type) else {
+                let type = UInt16(truncatingIfNeeded: key >> 32)
+                guard uses.indices.contains(Int(type)) else {
                     throw .damaged(reason: "a block of columns is of no event type")
                 }
-                if uses[type].isEmpty {
-                    let next = ColumnSegment.key(
-                        first: segment.first, shard: number, type: UInt16(type), block: 0)
-                    found = try cursor.seek(next + 1 << 32)
+                let use = uses[Int(type)]
+                guard isWanted(use) else {
+                    found = try cursor.seek((key >> 32 + 1) << 32)
                     continue
                 }
-                try take(cursor.value, uses[type], number, &shard)
+                let layout = try ColumnBlock.Layout(cursor.value, use.fields)
+                if layout.count > 0 { try body(cursor.value, layout, use) }
                 found = try cursor.next()
             }
         }
     }
 
-    private func take(
-        _ block: RawSpan, _ use: TypeUse, _ number: Int, _ shard: inout LoadedShard
-    ) throws(StorageError) {
-        let layout = try ColumnBlock.Layout(block, use.fields)
-        guard layout.count > 0 else { return }
-        let rows = counted(layout, block, number)
-        let accountCount = shard.shard.accounts.count
-        for row in rows where Int(Self.local(layout.account(row, of: block))) >= accountCount {
-            throw .damaged(reason: "a block of columns is of no account")
-        }
-        if use.isAdmission || use.isRead {
-            for row in rows {
-                let at = layout.occurredAt(row, of: block)
-                let account = Int(Self.local(layout.account(row, of: block)))
-                shard.note(at, account, isAdmission: use.isAdmission, isRead: use.isRead)
-            }
-        }
-        for (source, fixed) in use.sources {
-            take(layout, block, rows, fixed, into: &shard.shard, source)
-        }
+    /// Whether every event of a block is known and counts.
+    private func isWhole(_ layout: ColumnBlock.Layout, _ block: RawSpan, _ number: Int) -> Bool {
+        let first = layout.position(0, of: block)
+        let last = layout.position(layout.count - 1, of: block)
+        return last < known.end && known.range.knownAt == nil && !hasAnnulled(first...last)
+            && ledgerAccount.map { AccountEntry.shard(of: $0) } != number
     }
 
-    /// The rows of a block whose events are known and count.
-    private func counted(
-        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ number: Int
-    ) -> [Int] {
-        let (first, last) = (
-            layout.position(0, of: block), layout.position(layout.count - 1, of: block)
-        )
-        let isWhole =
-            last < known.end && known.range.knownAt == nil && !hasAnnulled(first...last)
-            && ledgerAccount.map { AccountEntry.shard(of: $0) } != number
-        guard !isWhole else { return Array(0..<layout.count) }
-        return (0..<layout.count).filter { row in
+    /// Calls `body` with the rows of a block whose events are known and count.
+    @inline(__always)
+    private func forEachCounted(
+        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ number: Int, _ body: (Int) -> Void
+    ) {
+        guard !isWhole(layout, block, number) else {
+            for row in 0..<layout.count { body(row) }
+            return
+        }
+        for row in 0..<layout.count {
             let position = layout.position(row, of: block)
             guard position < known.end, !hasAnnulled(position...position),
                 layout.account(row, of: block) != ledgerAccount
-            else { return false }
-            guard let knownAt = known.range.knownAt else { return true }
-            return layout.sourceAt(row, of: block) <= knownAt.microseconds
+            else { continue }
+            if let knownAt = known.range.knownAt,
+                layout.sourceAt(row, of: block) > knownAt.microseconds
+            {
+                continue
+            }
+            body(row)
         }
     }
 
@@ -107,50 +161,92 @@ struct ShardLoader: Sendable {
         return low < annulled.count && annulled[low] <= positions.upperBound
     }
 
-    private func take(
-        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ rows: [Int], _ fixed: FixedSource,
-        into shard: inout ReplayShard, _ source: Int
+    /// Takes the entries of all events of a block, column by column.
+    private func takeAll(
+        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ accounts: [UInt32],
+        _ fixed: FixedSource, into shard: inout ReplayShard, _ source: Int
     ) {
         var entries = EntryColumns()
         swap(&entries, &shard.entries[source])
         let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
-        for row in rows {
-            guard
-                fixed.equalities.allSatisfy({
-                    layout.value($0.column, row, of: block) == $0.value
-                })
-            else { continue }
-            var value: Int64 = 1
-            if let column = fixed.value {
-                value = layout.value(column, row, of: block)
-                guard value != FieldColumn.missing else { continue }
-                if let words { value = words[Int(value)] }
+        let count = layout.count
+        entries.accounts.append(contentsOf: accounts)
+        entries.occurredAt.append(addingCapacity: count) { output in
+            for row in 0..<count { output.append(layout.occurredAt(row, of: block)) }
+        }
+        entries.positions.append(addingCapacity: count) { output in
+            for row in 0..<count { output.append(layout.position(row, of: block)) }
+        }
+        entries.values.append(addingCapacity: count) { output in
+            for row in 0..<count {
+                let value = fixed.value.map { layout.value($0, row, of: block) } ?? 1
+                output.append(words.map { $0[Int(value)] } ?? value)
             }
-            entries.append(
-                account: Self.local(layout.account(row, of: block)),
-                occurredAt: layout.occurredAt(row, of: block),
-                position: layout.position(row, of: block), value: value)
-            if let column = fixed.currency {
-                let number = layout.value(column, row, of: block)
-                entries.currencies.append(CurrencyCode(number: number) ?? .none)
+        }
+        if let column = fixed.currency {
+            for row in 0..<count {
+                entries.currencies.append(Self.currency(layout.value(column, row, of: block)))
             }
         }
         swap(&entries, &shard.entries[source])
     }
+
+    /// Takes the entries of the events of a block that count, one by one.
+    private func take(
+        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ number: Int, _ accounts: [UInt32],
+        _ fixed: FixedSource, into shard: inout ReplayShard, _ source: Int
+    ) {
+        var entries = EntryColumns()
+        swap(&entries, &shard.entries[source])
+        let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
+        forEachCounted(layout, block, number) { row in
+            guard accounts[row] != .max else { return }
+            for equality in fixed.equalities
+            where layout.value(equality.column, row, of: block) != equality.value { return }
+            var value: Int64 = 1
+            if let column = fixed.value {
+                value = layout.value(column, row, of: block)
+                guard value != FieldColumn.missing else { return }
+                if let words { value = words[Int(value)] }
+            }
+            entries.append(
+                account: accounts[row],
+                occurredAt: layout.occurredAt(row, of: block),
+                position: layout.position(row, of: block), value: value)
+            if let column = fixed.currency {
+                entries.currencies.append(Self.currency(layout.value(column, row, of: block)))
+            }
+        }
+        swap(&entries, &shard.entries[source])
+    }
+
+    static func currency(_ number: Int64) -> CurrencyCode { CurrencyCode(number: number) ?? .none }
 }
 
-/// A shard with what its events say besides.
-struct LoadedShard: Sendable {
-    var shard: ReplayShard
-    /// From the first to the last event that the pack reads.
+/// A shard with what is known of it before its entries are folded.
+struct ScoutedShard: Sendable {
+    /// The accounts, and what only the log holds of them.
+    var log: ReplayShard
+    /// Where the accounts stand in the shard, by the order of their numbers; `UInt32.max` for those
+    /// that the pack never knows.
+    private(set) var places: [UInt32] = []
+    /// From the first to the last event that the pack reads, in microseconds.
     private(set) var span: ClosedRange<Int64>?
+    /// Amounts by currency, of those that tell the currency of a ledger.
+    private(set) var votes: [Int64: Int] = [:]
 
-    init(_ shard: ReplayShard) { self.shard = shard }
+    init(_ log: ReplayShard) { self.log = log }
 
     /// Takes notice of an event of an account.
     mutating func note(_ at: Int64, _ account: Int, isAdmission: Bool, isRead: Bool) {
-        if isAdmission, at < shard.admittedFrom[account] { shard.admittedFrom[account] = at }
+        if isAdmission, at < log.admittedFrom[account] { log.admittedFrom[account] = at }
         guard isRead else { return }
         span = span.map { min($0.lowerBound, at)...max($0.upperBound, at) } ?? at...at
     }
+
+    /// Leaves out the accounts that the pack never knows, once all events were taken notice of.
+    mutating func settle() { places = log.removeStrangers() }
+
+    /// Counts an amount in a currency.
+    mutating func vote(_ currency: Int64) { votes[currency, default: 0] += 1 }
 }

@@ -8,7 +8,8 @@ package struct AccountRoll: Sendable {
     package let slotsByName: [UInt32]
     /// The slot of the first account of each shard.
     package let firstSlots: [Int]
-    private let admittedFrom: [[Int64]]
+    /// The first event of each slot that lets it in, in microseconds.
+    private let knownFrom: [Int64]
     private let latest: [Int64]
 
     /// - Parameter slotsByName: all slots in the order of the accounts' ids.
@@ -22,9 +23,30 @@ package struct AccountRoll: Sendable {
         }
         self.accounts = accounts
         self.firstSlots = firstSlots
-        admittedFrom = shards.map(\.admittedFrom)
-        latest = admittedFrom.map { $0.max() ?? .min }
+        knownFrom = shards.flatMap(\.admittedFrom)
+        latest = shards.map { $0.admittedFrom.max() ?? .min }
         self.slotsByName = slotsByName
+    }
+
+    /// The slots of the accounts of a shard.
+    package func slots(ofShard shard: Int) -> Range<Int> {
+        let end = shard + 1 < firstSlots.count ? firstSlots[shard + 1] : accounts.count
+        return firstSlots[shard]..<end
+    }
+
+    /// The shard of a slot.
+    func shard(ofSlot slot: Int) -> Int {
+        var (low, high) = (0, firstSlots.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if firstSlots[middle] <= slot { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    /// Whether the first event of an account came before an instant.
+    func isKnown(_ slot: Int, at instant: Instant) -> Bool {
+        knownFrom[slot] < instant.microseconds
     }
 
     /// Which accounts of a shard are known.
@@ -35,8 +57,9 @@ package struct AccountRoll: Sendable {
 
     /// The accounts of a shard whose first event came before an instant.
     func known(at instant: Instant, inShard shard: Int) -> Known {
-        let own = admittedFrom[shard]
         guard latest[shard] >= instant.microseconds else { return .all }
-        return .some(own.indices.filter { own[$0] < instant.microseconds })
+        let slots = slots(ofShard: shard)
+        return .some(
+            slots.filter { isKnown($0, at: instant) }.map { $0 - slots.lowerBound })
     }
 }

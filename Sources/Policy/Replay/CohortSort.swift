@@ -1,133 +1,100 @@
+import CEL
 import CivilCalendar
 import LedgerModel
 
 /// Places accounts among others by one of their facts, column by column: the same as `CohortRank`,
-/// which does it for single values.
+/// which does it value by value.
 struct CohortSort {
     private let fact: PopulationFact
-    /// The rows in the order that breaks ties; nil for ties that are shared.
-    private let order: [UInt32]?
 
-    init(_ fact: PopulationFact, order: [UInt32]?) {
-        self.fact = fact
-        self.order = order
+    init(_ fact: PopulationFact) { self.fact = fact }
+
+    /// The values of the accounts of one shard.
+    struct Run {
+        let cells: FactCells
+        /// The cell of the first account.
+        let start: Int
+        let firstSlot: Int
+        let known: AccountRoll.Known
+        let count: Int
     }
 
-    /// The fact of every row; where the value or the cohort is missing, its reason.
-    func cells(_ values: FactCells, cohorts: FactCells?) -> FactCells {
-        let count = values.values.count
-        var result = FactCells(count: count)
-        for group in groups(values, cohorts, &result) {
-            let ranked = sorted(group, values.values)
-            rank(ranked, values.values, &result.values, &result.absences)
-        }
-        return result
+    /// The places of all accounts in one cohort, by slot; where the value is missing, its reason.
+    func cells(_ runs: [Run], slotCount: Int) -> FactCells {
+        var candidates = Candidates()
+        candidates.reserve(runs.reduce(0) { $0 + $1.count })
+        var missing: [(slot: Int, reason: Int64)] = []
+        for run in runs { candidates.add(run, &missing) }
+        if missing.isEmpty, let same = sameForAll(candidates) { return same }
+        var cells = FactCells(count: slotCount)
+        rank(candidates, into: &cells)
+        for (slot, reason) in missing { cells.setMissing(slot, reason: reason) }
+        return cells
     }
 
-    private func groups(
-        _ values: FactCells, _ cohorts: FactCells?, _ result: inout FactCells
-    ) -> [[UInt32]] {
-        var groups: [[UInt32]] = []
-        var known: [Int64: Int] = [:]
-        let count = values.values.count
-        if cohorts == nil {
-            groups.append([])
-            groups[0].reserveCapacity(count)
+    /// The places of accounts that stand in the order of their ids.
+    func values(_ values: [FactValue], cohorts: [FactValue]?) -> [FactValue] {
+        var results = values.map { value -> FactValue in
+            if case .missing = value { value } else { .missing(.noEvent) }
         }
-        for index in 0..<count {
-            let row = order.map { Int($0[index]) } ?? index
-            guard values.absences[row] == 0 else {
-                (result.values[row], result.absences[row]) = (values.values[row], 1)
-                continue
+        var groups: [FactValue: Candidates] = [:]
+        for (index, value) in values.enumerated() {
+            guard let number = value.number else { continue }
+            let cohort = cohorts?[index] ?? .truth(true)
+            if case .missing = cohort {
+                results[index] = cohort
+            } else {
+                groups[cohort, default: Candidates()].add(number, UInt32(index))
             }
-            guard let cohorts else {
-                groups[0].append(UInt32(row))
-                continue
-            }
-            let cohort = cohorts.values[row]
-            guard cohorts.absences[row] == 0 else {
-                (result.values[row], result.absences[row]) = (cohort, 1)
-                continue
-            }
-            if known[cohort] == nil {
-                known[cohort] = groups.count
-                groups.append([])
-            }
-            groups[known[cohort] ?? 0].append(UInt32(row))
         }
-        return groups
+        var cells = FactCells(count: values.count)
+        for candidates in groups.values {
+            rank(candidates, into: &cells)
+            for index in candidates.targets {
+                results[Int(index)] = cells.value(
+                    at: Int(index), .int, FactCells.commonReasons, [])
+            }
+        }
+        return results
     }
 
-    /// Sorts rows by falling value; those of one value stay as they stand.
-    private func sorted(_ rows: [UInt32], _ values: [Int64]) -> [UInt32] {
-        guard let first = rows.first else { return [] }
-        var (least, greatest) = (values[Int(first)], values[Int(first)])
-        for row in rows {
-            least = min(least, values[Int(row)])
-            greatest = max(greatest, values[Int(row)])
-        }
-        let range = UInt64(bitPattern: greatest &- least)
-        let keyBits = 64 - range.leadingZeroBitCount
-        let indexBits = 64 - UInt64(rows.count).leadingZeroBitCount
-        guard keyBits + indexBits <= 64, rows.count > Self.fewRows else {
-            return rows.enumerated().sorted { left, right in
-                let (one, other) = (values[Int(left.element)], values[Int(right.element)])
-                return one == other ? left.offset < right.offset : one > other
-            }.map(\.element)
-        }
-        var keys = [UInt64](repeating: 0, count: rows.count)
-        let (own, columns) = (rows.span, values.span)
-        var filled = keys.mutableSpan
-        for index in own.indices {
-            let key = UInt64(bitPattern: greatest &- columns[Int(own[index])])
-            filled[index] = key << UInt64(indexBits) | UInt64(index)
-        }
-        RadixSort.sort(&keys, bits: indexBits..<indexBits + keyBits)
-        let mask = UInt64(1) << UInt64(indexBits) - 1
-        let sorted = keys.span
-        var ordered = [UInt32](repeating: 0, count: rows.count)
-        var target = ordered.mutableSpan
-        for index in sorted.indices { target[index] = own[Int(sorted[index] & mask)] }
-        return ordered
+    /// What is the same for a whole cohort; nil for places in it.
+    private func sameForAll(_ candidates: Candidates) -> FactCells? {
+        guard fact.measure == .cohortTotal || fact.measure == .cohortAverage,
+            !candidates.values.isEmpty
+        else { return nil }
+        let (positive, all) = candidates.sums
+        let place = Place(start: 0, end: 1, count: candidates.values.count)
+        let (cell, absence) = cell(place, 0, positive, all)
+        return absence == 0 ? FactCells(constant: cell) : nil
     }
 
-    /// Fewer rows are compared with each other.
-    private static let fewRows = 64
-
-    private func rank(
-        _ ranked: [UInt32], _ values: [Int64], _ cells: inout [Int64], _ absences: inout [UInt8]
-    ) {
-        let (total, sum) = sums(ranked, values)
-        let (rows, values) = (ranked.span, values.span)
-        var cells = cells.mutableSpan
-        var absences = absences.mutableSpan
+    private func rank(_ candidates: Candidates, into cells: inout FactCells) {
+        let ranked = candidates.sorted
+        let (total, sum) = candidates.sums
+        let (values, targets) = (candidates.values.span, candidates.targets.span)
+        let order = ranked.span
         var before: Int128 = 0
         var start = 0
-        while start < rows.count {
-            let value = values[Int(rows[start])]
+        while start < order.count {
+            let value = values[Int(order[start])]
             var end = start + 1
             if fact.ties == .shared {
-                while end < rows.count, values[Int(rows[end])] == value { end += 1 }
+                while end < order.count, values[Int(order[end])] == value { end += 1 }
             }
-            let (cell, absence) = cell(
-                Place(start: start, end: end, count: rows.count), before, total, sum)
+            let place = Place(start: start, end: end, count: order.count)
+            let (cell, absence) = cell(place, before, total, sum)
             for index in start..<end {
-                cells[Int(rows[index])] = cell
-                absences[Int(rows[index])] = absence
+                let target = Int(targets[Int(order[index])])
+                if absence == 0 {
+                    cells.set(target, cell)
+                } else {
+                    cells.setMissing(target, reason: cell)
+                }
             }
             before += Int128(max(0, value)) * Int128(end - start)
             start = end
         }
-    }
-
-    private func sums(_ rows: [UInt32], _ values: [Int64]) -> (positive: Int128, all: Int128) {
-        var (positive, all): (Int128, Int128) = (0, 0)
-        for row in rows {
-            let value = Int128(values[Int(row)])
-            positive += max(0, value)
-            all += value
-        }
-        return (positive, all)
     }
 
     /// Where accounts of one value stand among all.
@@ -137,6 +104,7 @@ struct CohortSort {
         let count: Int
     }
 
+    @inline(__always)
     private func cell(
         _ place: Place, _ before: Int128, _ total: Int128, _ sum: Int128
     ) -> (Int64, UInt8) {
@@ -165,39 +133,81 @@ struct CohortSort {
     }
 }
 
-/// Sorts whole numbers digit by digit, from the lowest (LSD radix sort: Knuth, The Art of Computer
-/// Programming 3, 5.2.5).
-enum RadixSort {
-    private static let digitBits = 11
+/// The accounts of one cohort that have a value, in the order that breaks ties.
+private struct Candidates {
+    private(set) var values: [Int64] = []
+    /// Where the place of each is to be put.
+    private(set) var targets: [UInt32] = []
 
-    /// Sorts by some bits; numbers that agree in them stay as they stand.
-    static func sort(_ keys: inout [UInt64], bits: Range<Int>) {
-        var other = keys
-        for low in stride(from: bits.lowerBound, to: bits.upperBound, by: digitBits) {
-            let width = min(digitBits, bits.upperBound - low)
-            pass(keys, into: &other, low, width)
-            swap(&keys, &other)
+    mutating func reserve(_ count: Int) {
+        values.reserveCapacity(count)
+        targets.reserveCapacity(count)
+    }
+
+    mutating func add(_ value: Int64, _ target: UInt32) {
+        values.append(value)
+        targets.append(target)
+    }
+
+    mutating func add(_ run: CohortSort.Run, _ missing: inout [(slot: Int, reason: Int64)]) {
+        if case .all = run.known, run.cells.absences.isEmpty {
+            values.append(contentsOf: run.cells.values[run.start..<run.start + run.count])
+            targets.append(
+                contentsOf: UInt32(run.firstSlot)..<UInt32(run.firstSlot + run.count))
+            return
+        }
+        let accounts: [Int]
+        switch run.known {
+        case .all: accounts = Array(0..<run.count)
+        case .some(let own): accounts = own
+        }
+        for account in accounts {
+            let value = run.cells.values[run.start + account]
+            if run.cells.isMissing(run.start + account) {
+                missing.append((run.firstSlot + account, value))
+            } else {
+                add(value, UInt32(run.firstSlot + account))
+            }
         }
     }
 
-    private static func pass(_ keys: [UInt64], into sorted: inout [UInt64], _ low: Int, _ width: Int) {
-        let mask = UInt64(1) << UInt64(width) - 1
-        let shift = UInt64(low)
-        var starts = [Int](repeating: 0, count: 1 << width)
-        let keys = keys.span
-        var counts = starts.mutableSpan
-        for index in keys.indices { counts[Int(keys[index] >> shift & mask)] += 1 }
-        var next = 0
-        for digit in counts.indices {
-            let count = counts[digit]
-            counts[digit] = next
-            next += count
+    /// The sum of what is above 0, and that of all.
+    var sums: (positive: Int128, all: Int128) {
+        var (positive, all): (Int128, Int128) = (0, 0)
+        for value in values {
+            positive += Int128(max(0, value))
+            all += Int128(value)
         }
-        var target = sorted.mutableSpan
-        for index in keys.indices {
-            let digit = Int(keys[index] >> shift & mask)
-            target[counts[digit]] = keys[index]
-            counts[digit] += 1
-        }
+        return (positive, all)
     }
+
+    /// The indices of the candidates by falling value; those of one value stay as they stand.
+    var sorted: [UInt32] {
+        guard let least = values.min(), let greatest = values.max() else { return [] }
+        let range = UInt64(bitPattern: greatest &- least)
+        let keyBits = 64 - range.leadingZeroBitCount
+        let indexBits = 64 - UInt64(values.count).leadingZeroBitCount
+        guard keyBits + indexBits <= 64 else {
+            return values.indices.sorted { left, right in
+                values[left] == values[right] ? left < right : values[left] > values[right]
+            }.map { UInt32($0) }
+        }
+        var keys = [UInt64](repeating: 0, count: values.count)
+        let own = values.span
+        var filled = keys.mutableSpan
+        for index in own.indices {
+            let key = UInt64(bitPattern: greatest &- own[index])
+            filled[index] = key << UInt64(indexBits) | UInt64(index)
+        }
+        if values.count < Self.manyCandidates {
+            keys.sort()
+        } else {
+            RadixSort.sort(&keys, bits: indexBits..<indexBits + keyBits)
+        }
+        let mask = UInt64(1) << UInt64(indexBits) - 1
+        return keys.map { UInt32(truncatingIfNeeded: $0 & mask) }
+    }
+
+    /// From so many on they are sorted digit by digit.
+    private static let manyCandidates = 512
 }

@@ -7,7 +7,7 @@ struct DecisionColumns: Sendable {
     private struct Step: Sendable {
         /// Nil where the step applies to all that came so far.
         let condition: ColumnProgram?
-        let level: Int32
+        let level: Int16
     }
 
     private let context: RuleContext
@@ -29,7 +29,7 @@ struct DecisionColumns: Sendable {
                             texts: &texts)
                     }
                     guard condition != nil || choice.condition == nil else { return nil }
-                    steps.append(Step(condition: condition, level: Int32(choice.level)))
+                    steps.append(Step(condition: condition, level: Int16(choice.level)))
                 }
                 return steps
             }
@@ -37,81 +37,106 @@ struct DecisionColumns: Sendable {
         self.texts = texts
     }
 
-    /// What a decision says of every row.
+    /// What a decision says of every account that is known.
     func outcomes(ofDecision index: Int, _ facts: InstantFacts) -> OutcomeColumn {
-        var outcomes = OutcomeColumn(count: facts.count)
-        let open: [Int]
+        var outcomes = OutcomeColumn(count: facts.roll.accounts.count)
+        var open: [Int] = []
         if let steps = steps[index] {
-            let columns = facts.columns.map {
-                Column(values: $0.values, absences: $0.absences)
+            var runs = steps.map { $0.condition.map { ColumnRun($0) } }
+            let read = Set(steps.flatMap { $0.condition?.readSlots ?? [] })
+            for shard in facts.roll.firstSlots.indices {
+                let columns = columns(of: facts, read, shard)
+                let slots = facts.roll.slots(ofShard: shard)
+                for (step, own) in steps.enumerated() {
+                    let first = slots.lowerBound
+                    if runs[step] == nil {
+                        outcomes.take(slots, level: own.level)
+                    }
+                    runs[step]?.evaluate(columns, count: slots.count) { lane, truths in
+                        outcomes.take(truths, from: first + lane, level: own.level)
+                    }
+                }
             }
-            for step in steps {
-                let truths = step.condition?.evaluate(columns, count: facts.count)
-                outcomes.take(truths, level: step.level)
-            }
-            open = outcomes.finish()
+            outcomes.finish(facts, &open)
         } else {
-            open = Array(0..<facts.count)
+            facts.forEachSlot { open.append($0) }
         }
         let decision = context.pack.decisions[index]
-        for row in open {
-            let inputs = RuleInputs(context, facts.values(row, context.pack), previous: [:])
-            outcomes.set(inputs.outcome(of: decision).outcome, row)
+        for slot in open {
+            let inputs = RuleInputs(context, facts.values(slot), previous: [:])
+            outcomes.set(inputs.outcome(of: decision).outcome, slot)
         }
         return outcomes
     }
+
+    /// The facts of the accounts of a shard as conditions read them.
+    private func columns(of facts: InstantFacts, _ read: Set<Int>, _ shard: Int) -> [Column] {
+        context.pack.facts.indices.map { fact in
+            guard read.contains(fact) else { return Column(values: [], absences: []) }
+            let (cells, start) = facts.run(fact, ofShard: shard)
+            guard context.pack.facts[fact].type == .string else { return cells.column(from: start) }
+            return facts.texts(fact, ofShard: shard, texts)
+        }
+    }
 }
 
-/// What one decision says of every account of an instant.
+/// What one decision says of the accounts at an instant.
 package struct OutcomeColumn: Sendable {
-    /// The level of each row, 0 the lowest; below 0 the outcome `others[-1 - code]`.
-    package private(set) var codes: [Int32]
+    /// The level of each slot, 0 the lowest; below 0 the outcome `others[-1 - code]`. Of an account
+    /// that isn't known, anything.
+    private var codes: [Int16]
     /// Outcomes that are no level.
-    package private(set) var others: [Outcome] = [.none(.nothingApplies)]
+    private var others: [Outcome] = [.none(.nothingApplies)]
 
-    private static let undecided = Int32.max
-    private static let failed = Int32.max - 1
+    private static let undecided = Int16.max
+    private static let failed = Int16.max - 1
 
     init(count: Int) { codes = Array(repeating: Self.undecided, count: count) }
 
-    /// The outcome of a row.
-    package subscript(row: Int) -> Outcome {
-        codes[row] < 0 ? others[Int(-1 - codes[row])] : .level(Int(codes[row]))
+    /// The outcome of an account that is known, by its slot.
+    package subscript(slot: Int) -> Outcome {
+        codes[slot] < 0 ? others[Int(-1 - codes[slot])] : .level(Int(codes[slot]))
     }
 
-    /// Gives a level to the rows that have none yet and of which a condition holds; nil for one that
-    /// always holds.
-    fileprivate mutating func take(_ truths: [UInt8]?, level: Int32) {
+    /// Gives a level to the slots that have none yet and of which a condition holds.
+    fileprivate mutating func take(_ truths: Span<UInt8>, from first: Int, level: Int16) {
+        let (no, error, undecided, failed) = (
+            Truth.no, Truth.error, Self.undecided, Self.failed
+        )
         var codes = codes.mutableSpan
-        guard let truths else {
-            for row in codes.indices where codes[row] == Self.undecided { codes[row] = level }
-            return
-        }
-        let own = truths.span
-        for row in codes.indices {
-            let truth = own[row]
-            let found = truth == Truth.error ? Self.failed : level
-            let isTaken = codes[row] == Self.undecided && truth != Truth.no
-            codes[row] = isTaken ? found : codes[row]
+        for lane in truths.indices {
+            let truth = truths[lane]
+            let code = codes[first + lane]
+            let found = truth == error ? failed : level
+            let isTaken = code == undecided && truth != no
+            codes[first + lane] = isTaken ? found : code
         }
     }
 
-    /// Says of the rows left over that nothing applies; gives those whose conditions failed.
-    fileprivate mutating func finish() -> [Int] {
-        var failed: [Int] = []
-        for row in codes.indices where codes[row] >= Self.failed {
-            if codes[row] == Self.failed { failed.append(row) } else { codes[row] = -1 }
-        }
-        return failed
+    /// Gives a level to all that have none yet.
+    fileprivate mutating func take(_ slots: Range<Int>, level: Int16) {
+        var codes = codes.mutableSpan
+        for slot in slots { codes[slot] = codes[slot] == Self.undecided ? level : codes[slot] }
     }
 
-    fileprivate mutating func set(_ outcome: Outcome, _ row: Int) {
+    /// Says of the accounts left over that nothing applies, and adds those whose conditions failed.
+    fileprivate mutating func finish(_ facts: InstantFacts, _ open: inout [Int]) {
+        for slot in codes.indices where codes[slot] >= Self.failed {
+            if codes[slot] == Self.failed, facts.isKnown(slot) {
+                open.append(slot)
+            } else {
+                codes[slot] = -1
+            }
+        }
+    }
+
+    fileprivate mutating func set(_ outcome: Outcome, _ slot: Int) {
         if case .level(let level) = outcome {
-            codes[row] = Int32(level)
+            codes[slot] = Int16(level)
             return
         }
         let index = others.firstIndex(of: outcome) ?? others.count
         if index == others.count { others.append(outcome) }
-        codes[row] = -1 - Int32(index)
+        codes[slot] = -1 - Int16(index)
     }
 }

@@ -30,4 +30,17 @@ package struct EntryColumns: Sendable {
         positions.append(position)
         values.append(value)
     }
+
+    /// Gives accounts other places, and leaves out the entries of those whose place is
+    /// `UInt32.max`.
+    mutating func move(to places: [UInt32]) {
+        let kept = accounts.indices.filter { places[Int(accounts[$0])] != .max }
+        accounts = kept.map { places[Int(accounts[$0])] }
+        guard kept.count < occurredAt.count else { return }
+        occurredAt = kept.map { occurredAt[$0] }
+        positions = kept.map { positions[$0] }
+        values = kept.map { values[$0] }
+        if !currencies.isEmpty { currencies = kept.map { currencies[$0] } }
+        if !anyValues.isEmpty { anyValues = kept.map { anyValues[$0] } }
+    }
 }

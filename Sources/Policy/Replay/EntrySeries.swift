@@ -8,94 +8,86 @@ struct EntrySeries: Sendable {
     private(set) var occurredAt: [Int64]
     /// With the sign of their reading; 1 or −1 for an entry that is only counted.
     private(set) var values: [Int64]
-    private var positions: [UInt64]
     /// Accounts whose entries ask for a rate, or whose sums could overflow.
     private(set) var isSpecial: [Bool]
 
     init(_ fact: EventFact, of shard: borrowing ReplayShard, _ plan: ReplayPlan) {
-        let pack = plan.pack
-        let columns = fact.readings.map { shard.entries[plan.sourceOfReading[$0]] }
         let accountCount = shard.accounts.count
-        starts = Self.starts(columns, accountCount)
-        let count = starts[accountCount]
-        occurredAt = Array(repeating: 0, count: count)
-        values = occurredAt
-        positions = Array(repeating: 0, count: count)
         isSpecial = Array(repeating: false, count: accountCount)
-        var next = starts
-        for (reading, column) in zip(fact.readings, columns) {
-            let isNegative = pack.readings[reading].isNegative
-            if fact.aggregate == .count {
-                place(column, factor: 0, plus: isNegative ? -1 : 1, &next)
-            } else if isNegative {
-                // A negated truth is false, a negated text stays what it is.
-                let content = plan.sources[plan.sourceOfReading[reading]].content
-                place(column, factor: content.negated, plus: 0, &next)
-            } else {
-                place(column, factor: 1, plus: 0, &next)
+        (occurredAt, values) = ([], [])
+        var merged: EntryColumns?
+        for reading in fact.readings {
+            let source = plan.sourceOfReading[reading]
+            let column = shard.entries[source]
+            if let currency = plan.pack.currency {
+                Self.mark(&isSpecial, column, otherThan: currency)
             }
-            if let currency = pack.currency { mark(column, otherThan: currency) }
+            let signed = column.signed(
+                isNegative: plan.pack.readings[reading].isNegative,
+                isCounted: fact.aggregate == .count, plan.sources[source].content)
+            merged = merged.map { $0.merged(with: signed) } ?? signed
         }
+        let entries = merged ?? EntryColumns()
+        starts = Self.starts(entries, accountCount)
+        occurredAt = Array(repeating: 0, count: entries.count)
+        values = occurredAt
+        Self.place(entries, starts, &occurredAt, &values)
         for account in 0..<accountCount { order(starts[account]..<starts[account + 1]) }
         markLargeSums()
     }
 
-    private static func starts(_ columns: [EntryColumns], _ accountCount: Int) -> [Int] {
+    private static func starts(_ entries: EntryColumns, _ accountCount: Int) -> [Int] {
         var starts = Array(repeating: 0, count: accountCount + 1)
         var counts = starts.mutableSpan
-        for column in columns {
-            let accounts = column.accounts.span
-            for index in accounts.indices { counts[Int(accounts[index]) + 1] += 1 }
-        }
+        let accounts = entries.accounts.span
+        for index in accounts.indices { counts[Int(accounts[index]) + 1] += 1 }
         for account in 0..<accountCount { counts[account + 1] += counts[account] }
         return starts
     }
 
-    private mutating func place(
-        _ column: EntryColumns, factor: Int64, plus: Int64, _ next: inout [Int]
-    ) {
-        Self.place(column, factor, plus, &next, &occurredAt, &values, &positions)
-    }
-
+    /// Puts each entry behind those of its account that come before it in the log.
     private static func place(
-        _ column: EntryColumns, _ factor: Int64, _ plus: Int64, _ next: inout [Int],
-        _ occurredAt: inout [Int64], _ values: inout [Int64], _ positions: inout [UInt64]
+        _ entries: EntryColumns, _ starts: [Int], _ occurredAt: inout [Int64],
+        _ values: inout [Int64]
     ) {
-        let (accounts, times) = (column.accounts.span, column.occurredAt.span)
-        let (taken, places) = (column.values.span, column.positions.span)
-        var next = next.mutableSpan
-        var occurredAt = occurredAt.mutableSpan
-        var values = values.mutableSpan
-        var positions = positions.mutableSpan
+        let (accounts, times) = (entries.accounts.span, entries.occurredAt.span)
+        let taken = entries.values.span
+        var slots = starts
+        var next = slots.mutableSpan
+        var placedAt = occurredAt.mutableSpan
+        var placed = values.mutableSpan
         for index in accounts.indices {
             let account = Int(accounts[index])
             let slot = next[account]
             next[account] = slot + 1
-            occurredAt[slot] = times[index]
-            values[slot] = factor &* taken[index] &+ plus
-            positions[slot] = places[index]
+            placedAt[slot] = times[index]
+            placed[slot] = taken[index]
         }
     }
 
-    private mutating func mark(_ column: EntryColumns, otherThan currency: CurrencyCode) {
+    private static func mark(
+        _ isSpecial: inout [Bool], _ column: EntryColumns, otherThan currency: CurrencyCode
+    ) {
         for (index, own) in column.currencies.enumerated() where own != currency && own != .none {
             isSpecial[Int(column.accounts[index])] = true
         }
     }
 
-    /// Puts the entries of one account in order: mostly they are, reading by reading.
+    /// Puts the entries of one account in the order of time: mostly they are. Those of one time stay
+    /// in the order of the log.
     private mutating func order(_ range: Range<Int>) {
         guard let first = firstOutOfOrder(range) else { return }
         guard range.count > Self.shortCount else {
-            for index in first..<range.upperBound { insert(index, after: range.lowerBound) }
+            for index in first..<range.upperBound {
+                Self.insert(index, after: range.lowerBound, &occurredAt, &values)
+            }
             return
         }
-        let sorted = range.sorted { precedes($0, $1) }
-        let (times, taken, places) = (occurredAt, values, positions)
+        let sorted = range.sorted { (occurredAt[$0], $0) < (occurredAt[$1], $1) }
+        let (times, taken) = (occurredAt, values)
         for (slot, index) in zip(range, sorted) {
             occurredAt[slot] = times[index]
             values[slot] = taken[index]
-            positions[slot] = places[index]
         }
     }
 
@@ -103,44 +95,29 @@ struct EntrySeries: Sendable {
     private static let shortCount = 48
 
     private func firstOutOfOrder(_ range: Range<Int>) -> Int? {
-        let (times, places) = (occurredAt.span, positions.span)
+        let times = occurredAt.span
         var index = range.lowerBound + 1
         while index < range.upperBound {
-            let (before, own) = (times[index - 1], times[index])
-            if own < before || own == before && places[index] < places[index - 1] { return index }
+            if times[index] < times[index - 1] { return index }
             index += 1
         }
         return nil
     }
 
-    private func precedes(_ left: Int, _ right: Int) -> Bool {
-        (occurredAt[left], positions[left]) < (occurredAt[right], positions[right])
-    }
-
-    private mutating func insert(_ index: Int, after start: Int) {
-        Self.insert(index, after: start, &occurredAt, &values, &positions)
-    }
-
     private static func insert(
-        _ index: Int, after start: Int, _ occurredAt: inout [Int64], _ values: inout [Int64],
-        _ positions: inout [UInt64]
+        _ index: Int, after start: Int, _ occurredAt: inout [Int64], _ values: inout [Int64]
     ) {
         var times = occurredAt.mutableSpan
         var taken = values.mutableSpan
-        var places = positions.mutableSpan
-        let (time, value, place) = (times[index], taken[index], places[index])
+        let (time, value) = (times[index], taken[index])
         var slot = index
-        while slot > start,
-            time < times[slot - 1] || time == times[slot - 1] && place < places[slot - 1]
-        {
+        while slot > start, time < times[slot - 1] {
             times[slot] = times[slot - 1]
             taken[slot] = taken[slot - 1]
-            places[slot] = places[slot - 1]
             slot -= 1
         }
         times[slot] = time
         taken[slot] = value
-        places[slot] = place
     }
 
     /// No sum of an account's entries overflows while their magnitudes together don't.
@@ -161,14 +138,75 @@ struct EntrySeries: Sendable {
         return magnitude > UInt64(Int64.max)
     }
 }
-extension ReplayPlan.Content {
-    /// What a value of a reading that is taken away is multiplied by: a truth becomes false, a text
-    /// stays what it is.
-    fileprivate var negated: Int64 {
-        switch self {
-        case .number: -1
-        case .truth: 0
-        case .text, .any: 1
+extension EntryColumns {
+    /// The entries with the sign of a reading: of amounts that are taken away the negative, of
+    /// truths that are taken away false. Entries that are only counted have 1 or −1.
+    fileprivate func signed(
+        isNegative: Bool, isCounted: Bool, _ content: ReplayPlan.Content
+    ) -> EntryColumns {
+        guard isNegative || isCounted else { return self }
+        var signed = self
+        let own = values.span
+        var output = signed.values.mutableSpan
+        for index in own.indices {
+            if isCounted {
+                output[index] = isNegative ? -1 : 1
+            } else {
+                switch content {
+                case .number: output[index] = 0 &- own[index]
+                case .truth: output[index] = 0
+                case .text, .any: break
+                }
+            }
+        }
+        return signed
+    }
+
+    /// These entries and others, in the order of the log; those of one event with these first.
+    fileprivate func merged(with other: EntryColumns) -> EntryColumns {
+        guard other.count > 0 else { return self }
+        guard count > 0 else { return other }
+        var merged = EntryColumns()
+        let total = count + other.count
+        merged.accounts = Array(repeating: 0, count: total)
+        merged.occurredAt = Array(repeating: 0, count: total)
+        merged.positions = Array(repeating: 0, count: total)
+        merged.values = merged.occurredAt
+        Self.merge(
+            self, other, &merged.accounts, &merged.occurredAt, &merged.positions, &merged.values)
+        return merged
+    }
+
+    private static func merge(
+        _ left: EntryColumns, _ right: EntryColumns, _ accounts: inout [UInt32],
+        _ occurredAt: inout [Int64], _ positions: inout [UInt64], _ values: inout [Int64]
+    ) {
+        let (leftPlaces, rightPlaces) = (left.positions.span, right.positions.span)
+        let (leftAccounts, rightAccounts) = (left.accounts.span, right.accounts.span)
+        let (leftTimes, rightTimes) = (left.occurredAt.span, right.occurredAt.span)
+        let (leftValues, rightValues) = (left.values.span, right.values.span)
+        var accounts = accounts.mutableSpan
+        var times = occurredAt.mutableSpan
+        var places = positions.mutableSpan
+        var taken = values.mutableSpan
+        var (one, two) = (0, 0)
+        for index in accounts.indices {
+            let isLeft =
+                two == rightPlaces.count
+                || one < leftPlaces.count && leftPlaces[one] <= rightPlaces[two]
+            if isLeft {
+                accounts[index] = leftAccounts[one]
+                times[index] = leftTimes[one]
+                places[index] = leftPlaces[one]
+                taken[index] = leftValues[one]
+                one += 1
+            } else {
+                accounts[index] = rightAccounts[two]
+                times[index] = rightTimes[two]
+                places[index] = rightPlaces[two]
+                taken[index] = rightValues[two]
+                two += 1
+            }
         }
     }
 }

@@ -30,27 +30,3 @@ package struct FactChunk: Sendable {
         return Int64(texts.count - 1)
     }
 }
-
-/// One fact of many accounts or instants: numbers, truths as 0 and 1, texts by code, or the code of
-/// the reason why there is none.
-struct FactCells: Sendable {
-    var values: [Int64] = []
-    /// 1 where the fact is missing.
-    var absences: [UInt8] = []
-    /// The values of a fact of no certain type, beside which the columns above say only what is
-    /// missing; else empty.
-    var anyValues: [FactValue] = []
-
-    init() {}
-
-    init(count: Int) {
-        values = Array(repeating: 0, count: count)
-        absences = Array(repeating: 0, count: count)
-    }
-
-    /// The reasons that need no looking up, with their codes.
-    static let commonReasons: [FactValue.Absence] = [.noEvent, .overflow, .noBase, .notYetSet]
-    static let noEvent: Int64 = 0
-    static let overflow: Int64 = 1
-    static let noBase: Int64 = 2
-}

@@ -128,14 +128,11 @@ extension FactDefinition {
 
 extension FactChunk {
     fileprivate mutating func set(_ value: FactValue, _ fact: Int, at cell: Int) {
-        columns[fact].absences[cell] = 0
         switch value {
-        case .number(let number): columns[fact].values[cell] = number
-        case .truth(let truth): columns[fact].values[cell] = truth ? 1 : 0
-        case .text(let text): columns[fact].values[cell] = code(of: text)
-        case .missing(let reason):
-            columns[fact].values[cell] = code(of: reason)
-            columns[fact].absences[cell] = 1
+        case .number(let number): columns[fact].set(cell, number)
+        case .truth(let truth): columns[fact].set(cell, truth ? 1 : 0)
+        case .text(let text): columns[fact].set(cell, code(of: text))
+        case .missing(let reason): columns[fact].setMissing(cell, reason: code(of: reason))
         }
         if !columns[fact].anyValues.isEmpty { columns[fact].anyValues[cell] = value }
     }
@@ -144,17 +141,17 @@ extension FactChunk {
 extension FactCells {
     /// Turns values into their growth from earlier ones, in millionths.
     fileprivate mutating func grow(from before: FactCells) {
-        for cell in values.indices where absences[cell] == 0 {
-            guard before.absences[cell] == 0 else {
-                (values[cell], absences[cell]) = (before.values[cell], 1)
+        for cell in values.indices where !isMissing(cell) {
+            guard !before.isMissing(cell) else {
+                setMissing(cell, reason: before.values[cell])
                 continue
             }
             let grown = Derivation.growth(
                 from: .number(before.values[cell]), to: .number(values[cell]))
             switch grown {
             case .number(let number): values[cell] = number
-            case .missing(.overflow): (values[cell], absences[cell]) = (Self.overflow, 1)
-            default: (values[cell], absences[cell]) = (Self.noBase, 1)
+            case .missing(.overflow): setMissing(cell, reason: Self.overflow)
+            default: setMissing(cell, reason: Self.noBase)
             }
         }
     }

@@ -1,83 +1,113 @@
 import CEL
 package import LedgerModel
 
-/// The facts of all accounts that a pack knows at one instant, a row an account.
+/// The facts of all accounts that a pack knows at one instant, by slot.
 package struct InstantFacts: Sendable {
     package let instant: Instant
-    /// The account of each row, by its slot: the shards one after the other, rising.
-    package private(set) var slots: [UInt32] = []
-    /// By fact; empty where it isn't needed.
-    var columns: [FactCells]
-    /// Why facts are missing, by the code in the cell.
+    package let roll: AccountRoll
+    private let plan: ReplayPlan
+    /// What needs no other account, by shard, and the place of the instant in it.
+    private let chunks: [FactChunk]
+    private let index: Int
+    /// Which accounts of each shard are known.
+    private let known: [AccountRoll.Known]
+    /// Facts that are made of others, by slot; empty where they aren't needed.
+    private var joined: [FactCells]
+    /// Why joined facts are missing, by the code in the cell.
     private var reasons = FactCells.commonReasons
-    private var texts: [Int64: String] = [:]
-    private var codes: TextCodes
 
-    /// Rows.
-    package var count: Int { slots.count }
-
-    /// Takes the own facts of every account that is known.
-    ///
     /// - Parameters:
     ///   - index: the place of the instant in the block of the chunks.
-    ///   - codes: the texts that conditions ask for.
+    ///   - chunks: the own facts of the accounts of every shard.
     init(
         at index: Int, _ instant: Instant, _ chunks: [FactChunk], _ roll: AccountRoll,
-        _ plan: ReplayPlan, _ codes: TextCodes
+        _ plan: ReplayPlan
     ) {
         self.instant = instant
-        self.codes = codes
-        columns = Array(repeating: FactCells(), count: plan.pack.facts.count)
-        let own = plan.neededFacts.filter { plan.pack.facts[$0].isOwn }
-        for (shard, chunk) in chunks.enumerated() {
-            let known = roll.known(at: instant, inShard: shard)
-            let first = UInt32(roll.firstSlots[shard])
-            let offset = index * chunk.accountCount
-            let before = slots.count
-            switch known {
-            case .all:
-                slots.append(contentsOf: first..<first + UInt32(chunk.accountCount))
-            case .some(let accounts):
-                for account in accounts { slots.append(first + UInt32(account)) }
-            }
-            for fact in own {
-                let cells = chunk.columns[fact]
-                columns[fact].append(known, of: cells, from: offset, chunk.accountCount)
-                take(chunk, fact, plan.pack.facts[fact].type, from: before)
+        self.roll = roll
+        self.plan = plan
+        self.chunks = chunks
+        self.index = index
+        known = chunks.indices.map { roll.known(at: instant, inShard: $0) }
+        joined = Array(repeating: FactCells(), count: plan.pack.facts.count)
+        join()
+    }
+
+    /// How many accounts are known.
+    package var count: Int { known.indices.reduce(0) { $0 + count(ofShard: $1) } }
+
+    private func count(ofShard shard: Int) -> Int {
+        switch known[shard] {
+        case .all: chunks[shard].accountCount
+        case .some(let accounts): accounts.count
+        }
+    }
+
+    /// Calls `body` with the slots of the accounts that are known, of one shard or of all.
+    package func forEachSlot(ofShard shard: Int? = nil, _ body: (Int) -> Void) {
+        for shard in shard.map({ $0..<$0 + 1 }) ?? chunks.indices {
+            let first = roll.firstSlots[shard]
+            switch known[shard] {
+            case .all: for account in 0..<chunks[shard].accountCount { body(first + account) }
+            case .some(let accounts): for account in accounts { body(first + account) }
             }
         }
     }
 
-    /// Makes the codes of a chunk those of this instant.
-    private mutating func take(
-        _ chunk: FactChunk, _ fact: Int, _ type: StaticType, from start: Int
-    ) {
-        let isText = type == .string
-        guard isText || chunk.reasons.count > FactCells.commonReasons.count else { return }
-        for row in start..<slots.count {
-            let code = Int(columns[fact].values[row])
-            if columns[fact].absences[row] != 0 {
-                columns[fact].values[row] = self.code(of: chunk.reasons[code])
-            } else if isText {
-                columns[fact].values[row] = self.code(of: chunk.texts[code])
-            }
+    /// Whether an account is known.
+    package func isKnown(_ slot: Int) -> Bool {
+        roll.isKnown(slot, at: instant)
+    }
+
+    /// The slots of the accounts that are known, in the order of their ids.
+    package func forEachSlotByName(_ body: (Int) -> Void) {
+        for slot in roll.slotsByName where isKnown(Int(slot)) { body(Int(slot)) }
+    }
+
+    /// A fact of an account.
+    package func value(of fact: Int, _ slot: Int) -> FactValue {
+        let type = plan.pack.facts[fact].type
+        guard plan.neededFacts.contains(fact) else { return .missing(.noEvent) }
+        guard plan.pack.facts[fact].isOwn else {
+            return joined[fact].value(at: slot, type, reasons, [])
         }
+        let shard = roll.shard(ofSlot: slot)
+        let chunk = chunks[shard]
+        let cell = index * chunk.accountCount + slot - roll.firstSlots[shard]
+        return chunk.columns[fact].value(at: cell, type, chunk.reasons, chunk.texts)
     }
 
-    private mutating func code(of reason: FactValue.Absence) -> Int64 {
-        if let index = reasons.firstIndex(of: reason) { return Int64(index) }
-        reasons.append(reason)
-        return Int64(reasons.count - 1)
+    /// All facts of an account; those that nobody needs are missing.
+    func values(_ slot: Int) -> [FactValue] {
+        plan.pack.facts.indices.map { value(of: $0, slot) }
     }
 
-    private mutating func code(of text: String) -> Int64 {
-        let code = codes.code(of: text)
-        texts[code] = text
-        return code
+    /// A text fact of the accounts of a shard under the codes that conditions use.
+    func texts(_ fact: Int, ofShard shard: Int, _ codes: TextCodes) -> Column {
+        let (cells, start) = run(fact, ofShard: shard)
+        let chunk = chunks[shard]
+        // Texts that no condition names need codes too: they may be compared with each other.
+        let known = chunk.texts.enumerated().map { index, text in
+            codes.knownCode(of: text) ?? 1 << 40 + Int64(index)
+        }
+        let range = start..<start + chunk.accountCount
+        let values = range.map { cell in
+            cells.isMissing(cell) ? 0 : known[Int(cells.values[cell])]
+        }
+        return Column(
+            values: values, absences: cells.absences.isEmpty ? [] : Array(cells.absences[range]))
     }
 
+    /// The cells of a fact of the accounts of a shard, and where the first one stands.
+    func run(_ fact: Int, ofShard shard: Int) -> (cells: FactCells, start: Int) {
+        guard plan.pack.facts[fact].isOwn else { return (joined[fact], roll.firstSlots[shard]) }
+        return (chunks[shard].columns[fact], index * chunks[shard].accountCount)
+    }
+}
+
+extension InstantFacts {
     /// Adds the facts that are made of others.
-    mutating func join(_ plan: ReplayPlan, _ roll: AccountRoll) {
+    private mutating func join() {
         for fact in plan.pack.factOrder where plan.neededFacts.contains(fact) {
             switch plan.pack.facts[fact].content {
             case .share(let part, let whole):
@@ -87,7 +117,7 @@ package struct InstantFacts: Sendable {
                     Derivation.total(
                         of: Array(values[..<parts.count]), less: Array(values[parts.count...]))
                 }
-            case .population(let own): rank(fact, own, plan, roll)
+            case .population(let own): rank(fact, own)
             case .events, .open, .contacts, .growth: break
             }
         }
@@ -96,122 +126,63 @@ package struct InstantFacts: Sendable {
     private mutating func join(
         _ fact: Int, _ bases: [Int], _ value: ([FactValue]) -> FactValue
     ) {
-        columns[fact] = FactCells(count: count)
-        for row in 0..<count {
-            set(value(bases.map { self.value(of: $0, row, .int) }), fact, row)
+        var cells = FactCells(count: roll.accounts.count)
+        var values: [(slot: Int, value: FactValue)] = []
+        forEachSlot { slot in
+            values.append((slot, value(bases.map { self.value(of: $0, slot) })))
         }
+        for (slot, value) in values { set(value, &cells, slot) }
+        joined[fact] = cells
     }
 
-    private mutating func rank(
-        _ fact: Int, _ own: PopulationFact, _ plan: ReplayPlan, _ roll: AccountRoll
-    ) {
+    private mutating func rank(_ fact: Int, _ own: PopulationFact) {
         let facts = plan.pack.facts
-        if facts[own.fact].type == .int, own.cohort.map({ facts[$0].type != .dyn }) ?? true {
-            let order = own.ties == .byAccount ? rowsByName(roll) : nil
-            columns[fact] = CohortSort(own, order: order).cells(
-                columns[own.fact], cohorts: own.cohort.map { columns[$0] })
+        if facts[own.fact].type == .int, own.cohort == nil, own.ties == .shared,
+            !hasOwnReasons(own.fact)
+        {
+            joined[fact] = CohortSort(own).cells(
+                chunks.indices.map { shard in
+                    let (cells, start) = run(own.fact, ofShard: shard)
+                    return CohortSort.Run(
+                        cells: cells, start: start, firstSlot: roll.firstSlots[shard],
+                        known: known[shard], count: chunks[shard].accountCount)
+                }, slotCount: roll.accounts.count)
             return
         }
-        let values = (0..<count).map { value(of: own.fact, $0, facts[own.fact].type) }
-        let cohorts = own.cohort.map { cohort in
-            (0..<count).map { value(of: cohort, $0, facts[cohort].type) }
+        rankOneByOne(fact, own)
+    }
+
+    /// Whether a fact is missing in some shard for a reason that has no code of its own everywhere.
+    private func hasOwnReasons(_ fact: Int) -> Bool {
+        guard plan.pack.facts[fact].isOwn else {
+            return reasons.count > FactCells.commonReasons.count
         }
-        let ids = slots.map { roll.accounts[Int($0)] }
-        columns[fact] = FactCells(count: count)
-        let ranked = CohortRank.values(of: own, values, cohorts: cohorts, ids)
-        for (row, value) in ranked.enumerated() { set(value, fact, row) }
+        return chunks.contains { $0.reasons.count > FactCells.commonReasons.count }
     }
 
-    /// The rows in the order of their accounts' ids.
-    package func rowsByName(_ roll: AccountRoll) -> [UInt32] {
-        var rows = [UInt32](repeating: .max, count: roll.accounts.count)
-        for (row, slot) in slots.enumerated() { rows[Int(slot)] = UInt32(row) }
-        var ordered: [UInt32] = []
-        ordered.reserveCapacity(count)
-        for slot in roll.slotsByName where rows[Int(slot)] != .max {
-            ordered.append(rows[Int(slot)])
-        }
-        return ordered
+    private mutating func rankOneByOne(_ fact: Int, _ own: PopulationFact) {
+        var slots: [Int] = []
+        forEachSlotByName { slots.append($0) }
+        let ranked = CohortSort(own).values(
+            slots.map { value(of: own.fact, $0) },
+            cohorts: own.cohort.map { cohort in slots.map { value(of: cohort, $0) } })
+        var cells = FactCells(count: roll.accounts.count)
+        for (slot, value) in zip(slots, ranked) { set(value, &cells, slot) }
+        joined[fact] = cells
     }
 
-    /// The rows of the accounts of one shard.
-    func rows(ofSlots slots: Range<Int>) -> Range<Int> {
-        first(from: slots.lowerBound)..<first(from: slots.upperBound)
-    }
-
-    /// The row of an account; nil where the pack doesn't know it yet.
-    package func row(ofSlot slot: Int) -> Int? {
-        let row = first(from: slot)
-        return row < slots.count && Int(slots[row]) == slot ? row : nil
-    }
-
-    private func first(from slot: Int) -> Int {
-        var (low, high) = (0, slots.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(slots[middle]) < slot { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
-    private mutating func set(_ value: FactValue, _ fact: Int, _ row: Int) {
+    private mutating func set(_ value: FactValue, _ cells: inout FactCells, _ slot: Int) {
         switch value {
-        case .number(let number): columns[fact].values[row] = number
-        case .truth(let truth): columns[fact].values[row] = truth ? 1 : 0
-        case .text(let text): columns[fact].values[row] = code(of: text)
-        case .missing(let reason):
-            columns[fact].values[row] = code(of: reason)
-            columns[fact].absences[row] = 1
+        case .number(let number): cells.values[slot] = number
+        case .truth(let truth): cells.values[slot] = truth ? 1 : 0
+        case .text: return
+        case .missing(let reason): cells.setMissing(slot, reason: code(of: reason))
         }
     }
 
-    /// A fact of a row.
-    func value(of fact: Int, _ row: Int, _ type: StaticType) -> FactValue {
-        let cells = columns[fact]
-        if !cells.anyValues.isEmpty { return cells.anyValues[row] }
-        let code = cells.values[row]
-        if cells.absences[row] != 0 { return .missing(reasons[Int(code)]) }
-        switch type {
-        case .bool: return .truth(code != 0)
-        case .string: return .text(texts[code] ?? "")
-        default: return .number(code)
-        }
-    }
-
-    /// A fact of a row.
-    package func value(of fact: Int, _ row: Int, _ pack: Pack) -> FactValue {
-        value(of: fact, row, pack.facts[fact].type)
-    }
-
-    /// All facts of a row; those that nobody needs are missing.
-    func values(_ row: Int, _ pack: Pack) -> [FactValue] {
-        pack.facts.indices.map { fact in
-            columns[fact].absences.isEmpty
-                ? .missing(.noEvent) : value(of: fact, row, pack.facts[fact].type)
-        }
-    }
-}
-
-extension FactCells {
-    /// Adds the cells of the accounts of one shard at one instant.
-    fileprivate mutating func append(
-        _ known: AccountRoll.Known, of cells: FactCells, from offset: Int, _ count: Int
-    ) {
-        switch known {
-        case .all:
-            values.append(contentsOf: cells.values[offset..<offset + count])
-            absences.append(contentsOf: cells.absences[offset..<offset + count])
-            if !cells.anyValues.isEmpty {
-                anyValues.append(contentsOf: cells.anyValues[offset..<offset + count])
-            }
-        case .some(let accounts):
-            for account in accounts {
-                values.append(cells.values[offset + account])
-                absences.append(cells.absences[offset + account])
-                if !cells.anyValues.isEmpty {
-                    anyValues.append(cells.anyValues[offset + account])
-                }
-            }
-        }
+    private mutating func code(of reason: FactValue.Absence) -> Int64 {
+        if let index = reasons.firstIndex(of: reason) { return Int64(index) }
+        reasons.append(reason)
+        return Int64(reasons.count - 1)
     }
 }

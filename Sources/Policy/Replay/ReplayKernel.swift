@@ -58,11 +58,7 @@ package struct ReplayKernel: Sendable {
     package func facts(
         at index: Int, in block: Range<Int>, _ chunks: [FactChunk]
     ) -> InstantFacts {
-        var facts = InstantFacts(
-            at: index - block.lowerBound, instants[index], chunks, roll, plan,
-            columns[contextOfInstant[index]].texts)
-        facts.join(plan, roll)
-        return facts
+        InstantFacts(at: index - block.lowerBound, instants[index], chunks, roll, plan)
     }
 
     /// Whether `outcomes` is all that there is to decide.
@@ -120,11 +116,10 @@ extension ReplayKernel {
             _ facts: InstantFacts, _ slot: Timetable.Slot, _ context: RuleContext
         ) {
             var compiled = CompiledTracks(context)
-            for row in facts.rows(ofSlots: firstSlot..<firstSlot + runs.count) {
-                let account = Int(facts.slots[row]) - firstSlot
+            for account in runs.indices where facts.isKnown(firstSlot + account) {
                 runs[account].advance(to: slot.instant, inclusive: false)
                 runs[account].evaluate(
-                    facts.values(row, context.pack), at: slot, in: context, &compiled)
+                    facts.values(firstSlot + account), at: slot, in: context, &compiled)
             }
         }
     }

@@ -3,7 +3,7 @@ package import LedgerModel
 /// What a pack reads of some accounts, in columns: what the fold works on.
 package struct ReplayShard: Sendable {
     /// The accounts, each in the place that `EntryColumns` calls it by.
-    package let accounts: [AccountID]
+    package private(set) var accounts: [AccountID]
     /// Before which instant each account is unknown to the pack, in microseconds: that of its first
     /// event that lets it in. `Int64.max` where it never comes in.
     package var admittedFrom: [Int64]
@@ -29,5 +29,24 @@ package struct ReplayShard: Sendable {
         codes[text] = code
         texts.append(text)
         return code
+    }
+
+    /// Leaves out the accounts that never come in and that nobody ruled on.
+    ///
+    /// - Returns: the new place of each account; `UInt32.max` where it was left out.
+    package mutating func removeStrangers() -> [UInt32] {
+        var places = [UInt32](repeating: .max, count: accounts.count)
+        var kept: [Int] = []
+        for account in accounts.indices
+        where admittedFrom[account] != .max || !others.isEmpty && !others[account].rulings.isEmpty {
+            places[account] = UInt32(kept.count)
+            kept.append(account)
+        }
+        guard kept.count < accounts.count else { return places }
+        accounts = kept.map { accounts[$0] }
+        admittedFrom = kept.map { admittedFrom[$0] }
+        if !others.isEmpty { others = kept.map { others[$0] } }
+        for source in entries.indices { entries[source].move(to: places) }
+        return places
     }
 }

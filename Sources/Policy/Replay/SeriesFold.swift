@@ -1,5 +1,3 @@
-import LedgerModel
-
 /// Slides the window of a fact over the entries of each account, from instant to instant: every
 /// entry enters once and leaves once.
 struct SeriesFold {
@@ -18,6 +16,8 @@ struct SeriesFold {
         }
     }
 
+    private static let microsecondsPerDay: Int64 = 86_400_000_000
+
     /// What stands in a cell where no entry is in the window.
     private var empty: (value: Int64, absence: UInt8) {
         switch fact.missing {
@@ -30,7 +30,8 @@ struct SeriesFold {
     /// Fills the cells of all accounts, instant by instant.
     func fill(_ cells: inout FactCells, from series: EntrySeries, accountCount: Int) {
         let count = accountCount * lower.count
-        if cells.values.count != count { cells = FactCells(count: count) }
+        cells = FactCells(count: count)
+        if empty.absence != 0 { cells.absences = Array(repeating: 0, count: count) }
         for account in 0..<accountCount {
             let range = series.starts[account]..<series.starts[account + 1]
             switch fact.aggregate {
@@ -47,6 +48,7 @@ struct SeriesFold {
     ) {
         let (times, amounts) = (series.occurredAt.span, series.values.span)
         let (lower, upper, empty) = (lower.span, upper.span, empty)
+        let mayMiss = empty.absence != 0
         var values = values.mutableSpan
         var absences = absences.mutableSpan
         var (first, next, sum, slot) = (range.lowerBound, range.lowerBound, Int64(0), account)
@@ -61,7 +63,7 @@ struct SeriesFold {
             }
             let isEmpty = first == next
             values[slot] = isEmpty ? empty.value : sum
-            absences[slot] = isEmpty ? empty.absence : 0
+            if mayMiss { absences[slot] = isEmpty ? 1 : 0 }
             slot += stride
         }
     }
@@ -73,6 +75,7 @@ struct SeriesFold {
     ) {
         let (times, amounts) = (series.occurredAt.span, series.values.span)
         let (lower, upper, clock, empty) = (lower.span, upper.span, clock.span, empty)
+        let mayMiss = empty.absence != 0
         var values = values.mutableSpan
         var absences = absences.mutableSpan
         var (first, next, sum, slot) = (range.lowerBound, range.lowerBound, Int64(0), account)
@@ -86,17 +89,16 @@ struct SeriesFold {
                 first += 1
             }
             let isEmpty = first == next
-            absences[slot] = isEmpty ? empty.absence : 0
             if isEmpty {
                 values[slot] = empty.value
+                if mayMiss { absences[slot] = 1 }
             } else {
                 switch fact.aggregate {
                 case .first: values[slot] = amounts[first]
                 case .last: values[slot] = amounts[next - 1]
                 case .daysSince:
-                    let days = Instant(microseconds: clock[instant])
-                        .days(since: Instant(microseconds: times[next - 1]))
-                    values[slot] = max(0, days)
+                    let elapsed = clock[instant] &- times[next - 1]
+                    values[slot] = max(0, elapsed) / Self.microsecondsPerDay
                 default:
                     let average = Int128(sum).dividedHalfEven(by: Int128(next - first))
                     values[slot] = Int64(average)
@@ -131,7 +133,7 @@ struct SeriesFold {
             while best < candidates.count, candidates[best] < first { best += 1 }
             let isEmpty = first == next
             cells.values[slot] = isEmpty ? empty.value : amounts[candidates[best]]
-            cells.absences[slot] = isEmpty ? empty.absence : 0
+            if isEmpty, empty.absence != 0 { cells.absences[slot] = 1 }
             slot += stride
         }
     }

@@ -30,7 +30,7 @@ struct ReplayText: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(rows.count * 96)
         var (time, instant) = ([UInt8](), Instant.earliest)
-        rows.forEach(roll) { row in
+        rows.forEach { row in
             if time.isEmpty || row.instant != instant {
                 (time, instant) = (Array(row.instant.text.utf8), row.instant)
             }
@@ -52,8 +52,8 @@ struct ReplayText: Sendable {
         bytes.append(contentsOf: pack.text(of: row.effective, in: row.track).utf8)
         for fact in facts {
             bytes.append(UInt8(ascii: ","))
-            guard let known, let factRow = row.factRow else { continue }
-            switch known.value(of: fact, factRow, pack) {
+            guard let known, row.isByFacts else { continue }
+            switch known.value(of: fact, row.slot) {
             case .number(let number): JSONWriter.appendInteger(number, to: &bytes)
             case .truth(let truth): bytes.append(contentsOf: truth ? "true".utf8 : "false".utf8)
             case .text(let text): Self.appendField(text, to: &bytes)
@@ -91,12 +91,12 @@ struct ReplayText: Sendable {
         bytes.append(contentsOf: #"","decision":""#.utf8)
         bytes.append(contentsOf: pack.names[row.track].utf8)
         bytes.append(UInt8(ascii: "\""))
-        if let known, let factRow = row.factRow, !facts.isEmpty {
+        if let known, row.isByFacts, !facts.isEmpty {
             bytes.append(contentsOf: #","facts":{"#.utf8)
             for (place, fact) in facts.sorted(by: { names[$0] < names[$1] }).enumerated() {
                 if place > 0 { bytes.append(UInt8(ascii: ",")) }
                 bytes.append(contentsOf: "\"\(names[fact])\":".utf8)
-                append(known.value(of: fact, factRow, pack), to: &bytes)
+                append(known.value(of: fact, row.slot), to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
         }

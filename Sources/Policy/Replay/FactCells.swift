@@ -1,0 +1,64 @@
+import CEL
+
+/// One fact of many accounts or instants: numbers, truths as 0 and 1, texts by code, or the code of
+/// the reason why there is none.
+struct FactCells: Sendable {
+    var values: [Int64] = []
+    /// 1 where the fact is missing; empty where none is.
+    var absences: [UInt8] = []
+    /// Whether all have the first value.
+    private(set) var isConstant = false
+    /// The values of a fact of no certain type, beside which the columns above say only what is
+    /// missing; else empty.
+    var anyValues: [FactValue] = []
+
+    init() {}
+
+    init(count: Int) { values = Array(repeating: 0, count: count) }
+
+    /// The same value for all.
+    init(constant value: Int64) {
+        values = [value]
+        isConstant = true
+    }
+
+    /// The reasons that need no looking up, with their codes.
+    static let commonReasons: [FactValue.Absence] = [.noEvent, .overflow, .noBase, .notYetSet]
+    static let noEvent: Int64 = 0
+    static let overflow: Int64 = 1
+    static let noBase: Int64 = 2
+
+    func isMissing(_ cell: Int) -> Bool { !absences.isEmpty && absences[cell] != 0 }
+
+    /// Says of a cell why it has no value.
+    mutating func setMissing(_ cell: Int, reason code: Int64) {
+        if absences.isEmpty { absences = Array(repeating: 0, count: values.count) }
+        values[cell] = code
+        absences[cell] = 1
+    }
+
+    /// Gives a cell its value.
+    mutating func set(_ cell: Int, _ value: Int64) {
+        values[cell] = value
+        if !absences.isEmpty { absences[cell] = 0 }
+    }
+
+    /// What stands in a cell.
+    func value(
+        at cell: Int, _ type: StaticType, _ reasons: [FactValue.Absence], _ texts: [String]
+    ) -> FactValue {
+        if !anyValues.isEmpty { return anyValues[cell] }
+        let code = values[isConstant ? 0 : cell]
+        if isMissing(cell) { return .missing(reasons[Int(code)]) }
+        switch type {
+        case .bool: return .truth(code != 0)
+        case .string: return .text(texts[Int(code)])
+        default: return .number(code)
+        }
+    }
+
+    /// The cells from one on, for conditions over columns.
+    func column(from start: Int) -> Column {
+        Column(values: values, absences: absences, start: start, isConstant: isConstant)
+    }
+}

@@ -9,8 +9,10 @@ package struct Column: Sendable {
         case text
     }
 
-    /// A lane each; of a lane that is missing, anything.
+    /// A lane each; of a lane that is missing, anything. Empty where all fit `smallValues`.
     package var values: [Int64]
+    /// The values in four bytes each; empty where they stand in `values`.
+    package let smallValues: [Int32]
     /// 0 where the lane has its value, 1 where it is missing; empty where no lane is.
     package var absences: [UInt8]
     /// Where the first lane stands in both.
@@ -18,14 +20,23 @@ package struct Column: Sendable {
     /// Whether all lanes have the first value.
     package let isConstant: Bool
 
-    package init(values: [Int64], absences: [UInt8], start: Int = 0, isConstant: Bool = false) {
+    package init(
+        values: [Int64], smallValues: [Int32] = [], absences: [UInt8], start: Int = 0,
+        isConstant: Bool = false
+    ) {
         precondition(
-            absences.isEmpty || values.count == absences.count,
+            absences.isEmpty || values.count + smallValues.count == absences.count,
             "a column has a state for each value")
         self.values = values
+        self.smallValues = smallValues
         self.absences = absences
         self.start = start
         self.isConstant = isConstant
+    }
+
+    /// The value at a place.
+    func value(at index: Int) -> Int64 {
+        smallValues.isEmpty ? values[index] : Int64(smallValues[index])
     }
 
     /// Where a lane stands.

@@ -61,7 +61,11 @@ struct ColumnBlock: Sendable {
 
     private mutating func load(_ column: Column, _ lanes: Range<Int>, number to: Int) {
         var (output, failed) = (Self.take(&numbers, to), Self.take(&errors, to))
-        Self.copy(column.values, column, lanes, to: &output)
+        if column.smallValues.isEmpty {
+            Self.copy(column.values, column, lanes, to: &output)
+        } else {
+            Self.widen(column, lanes, to: &output)
+        }
         if column.absences.isEmpty {
             Self.fill(&failed, lanes.count, with: 0)
         } else {
@@ -75,9 +79,18 @@ struct ColumnBlock: Sendable {
         for lane in 0..<lanes.count {
             let index = column.index(ofLane: lanes.lowerBound + lane)
             let isMissing = !column.absences.isEmpty && column.absences[index] != 0
-            output[lane] = Truth.of(column.values[index] != 0, hasError: isMissing)
+            output[lane] = Truth.of(column.value(at: index) != 0, hasError: isMissing)
         }
         truths[to] = output
+    }
+
+    private static func widen(
+        _ column: Column, _ lanes: Range<Int>, to register: inout [Int64]
+    ) {
+        let start = column.start + lanes.lowerBound
+        let values = column.smallValues.span.extracting(start..<start + lanes.count)
+        var register = register.mutableSpan
+        for lane in values.indices { register[lane] = Int64(values[lane]) }
     }
 
     /// Copies the lanes of a column, or the one value that all of them have.

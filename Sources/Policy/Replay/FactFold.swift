@@ -40,6 +40,7 @@ package struct FactFold: Sendable {
         takeOneByOne(oneByOne, of: Array(special.indices), shard, instants, &chunk)
         let others = own.filter { !oneByOne.contains($0) }
         takeOneByOne(others, of: special.indices.filter { special[$0] }, shard, instants, &chunk)
+        for fact in own { chunk.columns[fact].compact() }
         return chunk
     }
 

@@ -13,6 +13,8 @@ package struct InstantFacts: Sendable {
     private let known: [AccountRoll.Known]
     /// Facts that are made of others, by slot; empty where they aren't needed.
     private var joined: [FactCells]
+    /// The values that facts were ranked by, for those that rank the same values.
+    private var ranked: [Int: RankedValues] = [:]
     /// Why joined facts are missing, by the code in the cell.
     private var reasons = FactCells.commonReasons
 
@@ -31,6 +33,7 @@ package struct InstantFacts: Sendable {
         known = chunks.indices.map { roll.known(at: instant, inShard: $0) }
         joined = Array(repeating: FactCells(), count: plan.pack.facts.count)
         join()
+        ranked = [:]
     }
 
     /// How many accounts are known.
@@ -92,7 +95,7 @@ package struct InstantFacts: Sendable {
         }
         let range = start..<start + chunk.accountCount
         let values = range.map { cell in
-            cells.isMissing(cell) ? 0 : known[Int(cells.values[cell])]
+            cells.isMissing(cell) ? 0 : known[Int(cells.number(at: cell))]
         }
         return Column(
             values: values, absences: cells.absences.isEmpty ? [] : Array(cells.absences[range]))
@@ -140,16 +143,21 @@ extension InstantFacts {
         if facts[own.fact].type == .int, own.cohort == nil, own.ties == .shared,
             !hasOwnReasons(own.fact)
         {
-            joined[fact] = CohortSort(own).cells(
-                chunks.indices.map { shard in
-                    let (cells, start) = run(own.fact, ofShard: shard)
-                    return CohortSort.Run(
-                        cells: cells, start: start, firstSlot: roll.firstSlots[shard],
-                        known: known[shard], count: chunks[shard].accountCount)
-                }, slotCount: roll.accounts.count)
+            let values = ranked[own.fact] ?? RankedValues(valueRuns(own.fact))
+            ranked[own.fact] = values
+            joined[fact] = CohortSort(own).cells(values, slotCount: roll.accounts.count)
             return
         }
         rankOneByOne(fact, own)
+    }
+
+    private func valueRuns(_ fact: Int) -> [RankedValues.Run] {
+        chunks.indices.map { shard in
+            let (cells, start) = run(fact, ofShard: shard)
+            return RankedValues.Run(
+                cells: cells, start: start, firstSlot: roll.firstSlots[shard],
+                known: known[shard], count: chunks[shard].accountCount)
+        }
     }
 
     /// Whether a fact is missing in some shard for a reason that has no code of its own everywhere.

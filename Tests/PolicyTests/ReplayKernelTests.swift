@@ -126,5 +126,6 @@ extension ReplayShard {
             }
             others.append(record)
         }
+        _ = settle()
     }
 }

@@ -87,9 +87,16 @@ struct ShardLoader: Sendable {
                     isAdmission: use.isAdmission, isRead: use.isRead)
             }
             for column in use.currencies {
+                var (currency, count) = (FieldColumn.missing, 0)
                 forEachCounted(layout, block, number) { row in
-                    shard.vote(layout.value(column, row, of: block))
+                    let own = layout.value(column, row, of: block)
+                    if own != currency {
+                        shard.vote(currency, count)
+                        (currency, count) = (own, 0)
+                    }
+                    count += 1
                 }
+                shard.vote(currency, count)
             }
         }
     }
@@ -245,8 +252,10 @@ struct ScoutedShard: Sendable {
     }
 
     /// Leaves out the accounts that the pack never knows, once all events were taken notice of.
-    mutating func settle() { places = log.removeStrangers() }
+    mutating func settle() { places = log.settle() }
 
-    /// Counts an amount in a currency.
-    mutating func vote(_ currency: Int64) { votes[currency, default: 0] += 1 }
+    /// Counts amounts in a currency.
+    mutating func vote(_ currency: Int64, _ count: Int) {
+        if count > 0 { votes[currency, default: 0] += count }
+    }
 }

@@ -10,9 +10,10 @@ package struct AccountRoll: Sendable {
     package let firstSlots: [Int]
     /// The first event of each slot that lets it in, in microseconds.
     private let knownFrom: [Int64]
-    private let latest: [Int64]
 
-    /// - Parameter slotsByName: all slots in the order of the accounts' ids.
+    /// - Parameters:
+    ///   - shards: the accounts of each, in the order of `admittedFrom`.
+    ///   - slotsByName: all slots in the order of the accounts' ids.
     package init(
         _ shards: [(accounts: [AccountID], admittedFrom: [Int64])], slotsByName: [UInt32]
     ) {
@@ -24,7 +25,6 @@ package struct AccountRoll: Sendable {
         self.accounts = accounts
         self.firstSlots = firstSlots
         knownFrom = shards.flatMap(\.admittedFrom)
-        latest = shards.map { $0.admittedFrom.max() ?? .min }
         self.slotsByName = slotsByName
     }
 
@@ -49,17 +49,15 @@ package struct AccountRoll: Sendable {
         knownFrom[slot] < instant.microseconds
     }
 
-    /// Which accounts of a shard are known.
-    enum Known {
-        case all
-        case some([Int])
-    }
-
-    /// The accounts of a shard whose first event came before an instant.
-    func known(at instant: Instant, inShard shard: Int) -> Known {
-        guard latest[shard] >= instant.microseconds else { return .all }
+    /// How many accounts of a shard are known at an instant, those of the first slots: their first
+    /// event came before it.
+    func knownCount(at instant: Instant, ofShard shard: Int) -> Int {
         let slots = slots(ofShard: shard)
-        return .some(
-            slots.filter { isKnown($0, at: instant) }.map { $0 - slots.lowerBound })
+        var (low, high) = (slots.lowerBound, slots.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if isKnown(middle, at: instant) { low = middle + 1 } else { high = middle }
+        }
+        return low - slots.lowerBound
     }
 }

@@ -46,7 +46,7 @@ struct DecisionColumns: Sendable {
             let read = Set(steps.flatMap { $0.condition?.readSlots ?? [] })
             for shard in facts.roll.firstSlots.indices {
                 let columns = columns(of: facts, read, shard)
-                let slots = facts.roll.slots(ofShard: shard)
+                let slots = facts.slots(ofShard: shard)
                 for (step, own) in steps.enumerated() {
                     let first = slots.lowerBound
                     if runs[step] == nil {
@@ -121,11 +121,9 @@ package struct OutcomeColumn: Sendable {
 
     /// Says of the accounts left over that nothing applies, and adds those whose conditions failed.
     fileprivate mutating func finish(_ facts: InstantFacts, _ open: inout [Int]) {
-        for slot in codes.indices where codes[slot] >= Self.failed {
-            if codes[slot] == Self.failed, facts.isKnown(slot) {
-                open.append(slot)
-            } else {
-                codes[slot] = -1
+        for shard in facts.roll.firstSlots.indices {
+            for slot in facts.slots(ofShard: shard) where codes[slot] >= Self.failed {
+                if codes[slot] == Self.failed { open.append(slot) } else { codes[slot] = -1 }
             }
         }
     }

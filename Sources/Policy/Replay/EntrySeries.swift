@@ -10,6 +10,9 @@ struct EntrySeries: Sendable {
     private(set) var values: [Int64]
     /// Accounts whose entries ask for a rate, or whose sums could overflow.
     private(set) var isSpecial: [Bool]
+    /// What the magnitudes of the entries of an account come to at most, of accounts that aren't
+    /// special.
+    private(set) var greatestMagnitude: UInt64 = 0
 
     init(_ fact: EventFact, of shard: borrowing ReplayShard, _ plan: ReplayPlan) {
         let accountCount = shard.accounts.count
@@ -33,7 +36,7 @@ struct EntrySeries: Sendable {
         values = occurredAt
         Self.place(entries, starts, &occurredAt, &values)
         for account in 0..<accountCount { order(starts[account]..<starts[account + 1]) }
-        markLargeSums()
+        measure()
     }
 
     private static func starts(_ entries: EntryColumns, _ accountCount: Int) -> [Int] {
@@ -121,23 +124,29 @@ struct EntrySeries: Sendable {
     }
 
     /// No sum of an account's entries overflows while their magnitudes together don't.
-    private mutating func markLargeSums() {
-        for account in isSpecial.indices where sumIsLarge(of: account) {
-            isSpecial[account] = true
+    private mutating func measure() {
+        for account in isSpecial.indices {
+            let magnitude = magnitude(of: account)
+            if magnitude > UInt64(Int64.max) {
+                isSpecial[account] = true
+            } else {
+                greatestMagnitude = max(greatestMagnitude, magnitude)
+            }
         }
     }
 
-    private func sumIsLarge(of account: Int) -> Bool {
+    private func magnitude(of account: Int) -> UInt64 {
         let values = values.span
-        var magnitude: UInt64 = 0
+        var sum: UInt64 = 0
         for index in starts[account]..<starts[account + 1] {
-            let (sum, overflows) = magnitude.addingReportingOverflow(values[index].magnitude)
-            if overflows { return true }
-            magnitude = sum
+            let (next, overflows) = sum.addingReportingOverflow(values[index].magnitude)
+            if overflows { return .max }
+            sum = next
         }
-        return magnitude > UInt64(Int64.max)
+        return sum
     }
 }
+
 extension EntryColumns {
     /// The entries with the sign of a reading: of amounts that are taken away the negative, of
     /// truths that are taken away false. Entries that are only counted have 1 or −1.

@@ -19,6 +19,16 @@ struct FactCells: Sendable {
 
     init(count: Int) { values = Array(repeating: 0, count: count) }
 
+    init(values: [Int64], absences: [UInt8]) {
+        self.values = values
+        self.absences = absences
+    }
+
+    init(smallValues: [Int32], absences: [UInt8]) {
+        self.smallValues = smallValues
+        self.absences = absences
+    }
+
     /// The same value for all.
     init(constant value: Int64) {
         values = [value]
@@ -39,9 +49,15 @@ struct FactCells: Sendable {
         smallValues.isEmpty ? values[cell] : Int64(smallValues[cell])
     }
 
+    /// Takes eight bytes for each value, so that any can be put in.
+    mutating func widen() {
+        guard !smallValues.isEmpty else { return }
+        (values, smallValues) = (smallValues.map { Int64($0) }, [])
+    }
+
     /// Takes four bytes for each value, where all fit. No value changes from then on.
     mutating func compact() {
-        guard !isConstant, let least = values.min(), let greatest = values.max(),
+        guard smallValues.isEmpty, !isConstant, let least = values.min(), let greatest = values.max(),
             least >= Int64(Int32.min), greatest <= Int64(Int32.max)
         else { return }
         let wide = values

@@ -35,7 +35,7 @@ package struct FactFold: Sendable {
             for account in special.indices where series.isSpecial[account] {
                 special[account] = true
             }
-            fill(&chunk.columns[fact], event, base, series, instants, shard.accounts.count)
+            chunk.columns[fact] = cells(event, base, series, instants)
         }
         takeOneByOne(oneByOne, of: Array(special.indices), shard, instants, &chunk)
         let others = own.filter { !oneByOne.contains($0) }
@@ -67,17 +67,19 @@ package struct FactFold: Sendable {
             && [.int, .bool, .string].contains(fact.type)
     }
 
-    private func fill(
-        _ cells: inout FactCells, _ event: EventFact, _ growth: Window?, _ series: EntrySeries,
-        _ instants: [Instant], _ accountCount: Int
-    ) {
-        let now = fold(event, at: instants)
-        now.fill(&cells, from: series, accountCount: accountCount)
-        guard let growth else { return }
+    private func cells(
+        _ event: EventFact, _ growth: Window?, _ series: EntrySeries, _ instants: [Instant]
+    ) -> FactCells {
+        let accountCount = series.isSpecial.count
+        let mayBeSmall = growth == nil && !series.isSpecial.contains(true)
+        var cells = fold(event, at: instants)
+            .cells(from: series, accountCount: accountCount, mayBeSmall: mayBeSmall)
+        guard let growth else { return cells }
         let earlier = instants.map { growth.range(at: $0, in: pack.zone).lowerBound }
-        var before = FactCells()
-        fold(event, at: earlier).fill(&before, from: series, accountCount: accountCount)
+        let before = fold(event, at: earlier)
+            .cells(from: series, accountCount: accountCount, mayBeSmall: false)
         cells.grow(from: before)
+        return cells
     }
 
     private func fold(_ event: EventFact, at instants: [Instant]) -> SeriesFold {
@@ -97,6 +99,7 @@ package struct FactFold: Sendable {
         guard !facts.isEmpty, !accounts.isEmpty else { return }
         let count = shard.accounts.count
         let readings = AccountReadings.all(shard, plan)
+        for fact in facts { chunk.columns[fact].widen() }
         for fact in facts where chunk.columns[fact].values.isEmpty {
             chunk.columns[fact] = FactCells(count: count * instants.count)
             if ![.int, .bool, .string].contains(pack.facts[fact].type) {

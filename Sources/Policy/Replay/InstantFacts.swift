@@ -9,8 +9,8 @@ package struct InstantFacts: Sendable {
     /// What needs no other account, by shard, and the place of the instant in it.
     private let chunks: [FactChunk]
     private let index: Int
-    /// Which accounts of each shard are known.
-    private let known: [AccountRoll.Known]
+    /// How many accounts of each shard are known, those of the first slots.
+    private let known: [Int]
     /// Facts that are made of others, by slot; empty where they aren't needed.
     private var joined: [FactCells]
     /// The values that facts were ranked by, for those that rank the same values.
@@ -30,31 +30,24 @@ package struct InstantFacts: Sendable {
         self.plan = plan
         self.chunks = chunks
         self.index = index
-        known = chunks.indices.map { roll.known(at: instant, inShard: $0) }
+        known = chunks.indices.map { roll.knownCount(at: instant, ofShard: $0) }
         joined = Array(repeating: FactCells(), count: plan.pack.facts.count)
         join()
         ranked = [:]
     }
 
     /// How many accounts are known.
-    package var count: Int { known.indices.reduce(0) { $0 + count(ofShard: $1) } }
+    package var count: Int { known.reduce(0, +) }
 
-    private func count(ofShard shard: Int) -> Int {
-        switch known[shard] {
-        case .all: chunks[shard].accountCount
-        case .some(let accounts): accounts.count
-        }
+    /// The slots of the accounts of a shard that are known.
+    package func slots(ofShard shard: Int) -> Range<Int> {
+        let first = roll.firstSlots[shard]
+        return first..<first + known[shard]
     }
 
-    /// Calls `body` with the slots of the accounts that are known, of one shard or of all.
-    package func forEachSlot(ofShard shard: Int? = nil, _ body: (Int) -> Void) {
-        for shard in shard.map({ $0..<$0 + 1 }) ?? chunks.indices {
-            let first = roll.firstSlots[shard]
-            switch known[shard] {
-            case .all: for account in 0..<chunks[shard].accountCount { body(first + account) }
-            case .some(let accounts): for account in accounts { body(first + account) }
-            }
-        }
+    /// Calls `body` with the slots of the accounts that are known.
+    package func forEachSlot(_ body: (Int) -> Void) {
+        for shard in known.indices { for slot in slots(ofShard: shard) { body(slot) } }
     }
 
     /// Whether an account is known.
@@ -156,7 +149,7 @@ extension InstantFacts {
             let (cells, start) = run(fact, ofShard: shard)
             return RankedValues.Run(
                 cells: cells, start: start, firstSlot: roll.firstSlots[shard],
-                known: known[shard], count: chunks[shard].accountCount)
+                count: known[shard])
         }
     }
 

@@ -15,10 +15,10 @@ struct RankedValues: Sendable {
     /// The values of the accounts of one shard.
     struct Run {
         let cells: FactCells
-        /// The cell of the first account.
+        /// The cell and the slot of the first account.
         let start: Int
         let firstSlot: Int
-        let known: AccountRoll.Known
+        /// Accounts that are known.
         let count: Int
     }
 
@@ -39,10 +39,10 @@ struct RankedValues: Sendable {
     }
 
     private mutating func add(_ run: Run) {
-        switch run.known {
-        case .all where run.cells.absences.isEmpty: addAll(run)
-        case .all: for account in 0..<run.count { add(account, run) }
-        case .some(let accounts): for account in accounts { add(account, run) }
+        if run.cells.absences.isEmpty {
+            addAll(run)
+        } else {
+            for account in 0..<run.count { add(account, run) }
         }
     }
 

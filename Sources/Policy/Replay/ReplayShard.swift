@@ -31,18 +31,19 @@ package struct ReplayShard: Sendable {
         return code
     }
 
-    /// Leaves out the accounts that never come in and that nobody ruled on.
+    /// Puts the accounts in the order in which they come in, and leaves out those that never do and
+    /// that nobody ruled on.
     ///
     /// - Returns: the new place of each account; `UInt32.max` where it was left out.
-    package mutating func removeStrangers() -> [UInt32] {
+    package mutating func settle() -> [UInt32] {
         var places = [UInt32](repeating: .max, count: accounts.count)
         var kept: [Int] = []
         for account in accounts.indices
         where admittedFrom[account] != .max || !others.isEmpty && !others[account].rulings.isEmpty {
-            places[account] = UInt32(kept.count)
             kept.append(account)
         }
-        guard kept.count < accounts.count else { return places }
+        kept.sort { (admittedFrom[$0], $0) < (admittedFrom[$1], $1) }
+        for (place, account) in kept.enumerated() { places[account] = UInt32(place) }
         accounts = kept.map { accounts[$0] }
         admittedFrom = kept.map { admittedFrom[$0] }
         if !others.isEmpty { others = kept.map { others[$0] } }

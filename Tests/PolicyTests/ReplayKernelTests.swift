@@ -72,9 +72,9 @@ private struct ReplayedWorld {
         }
         for start in stride(from: 0, to: kernel.instants.count, by: blockLength) {
             let block = start..<min(start + blockLength, kernel.instants.count)
-            let chunks = shards.map { kernel.chunk(of: $0, block) }
+            let shards = shards.map { kernel.shardFacts(of: $0, block) }
             for index in block {
-                let facts = kernel.facts(at: index, in: block, chunks)
+                let facts = kernel.facts(at: index, in: block, shards)
                 for state in states.indices { kernel.evaluate(at: index, facts, &states[state]) }
                 note(kernel, index, facts)
             }

@@ -45,7 +45,7 @@ struct PackTests {
         let names = try rapport(["pack", "list"]).split(separator: "\n").compactMap {
             $0.split(separator: " ").first.map(String.init)
         }
-        #expect(names.count == 15)
+        #expect(names.count == 16)
         for name in names {
             let output = try rapport(["pack", "test", name])
             #expect(output.contains("tests pass") && !output.contains("FAIL"), "\(name)")
@@ -105,7 +105,7 @@ struct PackTests {
         }) {
             try rapport(["pack", "activate", "a.rapport", name, "--effective-from", "2024-01-01"])
         }
-        #expect(try rapport(["verify", "a.rapport"]).contains("all 20 events verified"))
+        #expect(try rapport(["verify", "a.rapport"]).contains("all 21 events verified"))
         #expect(try rapport(["portfolio", "a.rapport", "--as-of", "2025-05-01"]).contains("A"))
     }
 

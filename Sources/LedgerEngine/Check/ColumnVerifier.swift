@@ -26,20 +26,25 @@ struct ColumnVerifier {
         let size = try TreeRows.readEdge(transaction, tables).size
         let segments = try ColumnSegment.all(transaction, tables)
         guard let segment = segments.first(where: { $0.end > first }) else { return (nil, nil) }
-        let what = "the columns of positions \(segment.first) to \(segment.end - 1)"
-        guard segment.end <= size else { return (nil, "\(what) go beyond the log") }
+        let (start, last) = (segment.first, segment.end - 1)
+        guard segment.end <= size else {
+            return (nil, "the columns of positions \(start) to \(last) go beyond the log")
+        }
+        let difference = "the columns of positions \(start) to \(last) differ from the events"
         let seal = try ColumnSeal(segment.first..<segment.end, transaction, tables)
-        guard seal.segment == segment else { return (nil, "\(what) differ from the events") }
+        guard seal.segment == segment else { return (nil, difference) }
         var cursor = try transaction.cursor(in: tables.columns)
         var found = try cursor.seek(UInt128(segment.first) << 64)
         for (key, words) in seal.blocks {
             guard found, try cursor.wideKey == key, cursor.value.equals(words.span.raw) else {
-                return (nil, "\(what) differ from the events")
+                return (nil, difference)
             }
             found = try cursor.next()
         }
         if found, UInt64(truncatingIfNeeded: try cursor.wideKey >> 64) < segment.end {
-            return (nil, "\(what) have blocks beyond the events")
+            return (
+                nil, "the columns of positions \(start) to \(last) have blocks beyond the events"
+            )
         }
         return (segment.end, nil)
     }

@@ -6,8 +6,8 @@ import LedgerModel
 ///     i64 occurredAt · i64 recordedAt · i64 known to the source · each integer field as i64 ·
 ///     u32 account · u32 position − first · each other field as u16
 ///
-/// every column padded to eight bytes. Only a block that says so has the third; elsewhere the source
-/// knew an event when it happened.
+/// every column padded to eight bytes. Only a block that says so has the third; elsewhere the
+/// source knew an event when it happened.
 enum ColumnBlock {
     static let capacity = 4_096
     static let kind: UInt32 = 0x0003_0001

@@ -16,14 +16,20 @@ struct PackReadings: Sendable {
 
 extension Ledger {
     /// Runs a pack over the ledger, or over one account where the pack needs no other.
+    ///
+    /// - Parameter rulings: which approvals and overrides count.
     package func historyRun(
-        _ pack: Pack, _ knowledge: DecisionKnowledge, of account: AccountID? = nil
+        _ pack: Pack, _ knowledge: DecisionKnowledge, of account: AccountID? = nil,
+        rulings: (AccountReadings.Ruling) -> Bool = { _ in true }
     ) throws(QueryError) -> HistoryRun {
         let own = pack.needsEveryAccount ? nil : account
         let readings = try readings(of: pack, knowledge, account: own)
         let isThen = if case .then = knowledge { true } else { false }
+        let records = readings.records.map { account, record in
+            (account: account, record: record.keepingRulings(rulings))
+        }
         return HistoryRun(
-            pack.inCurrency(ofLedger: readings.currency), readings.records, lists: readings.lists,
+            pack.inCurrency(ofLedger: readings.currency), records, lists: readings.lists,
             rates: readings.rates, span: readings.span, knowledge: isThen ? .then : .fixed)
     }
 

@@ -22,25 +22,23 @@ struct ChangeFilter {
 
     /// The rows of a block, by instant.
     mutating func rows(
-        _ taken: [(slot: Int, track: Int, standings: [Standing])], _ facts: [InstantFacts],
-        from first: Instant
+        _ taken: [(slot: Int, track: Int, standings: [Standing])],
+        _ facts: [Instant: ReplayRows.Facts], from first: Instant
     ) -> [ReplayRows] {
         var rows: [(place: UInt32, row: ReplayRows.Row)] = []
-        let factIndices = Dictionary(
-            uniqueKeysWithValues: facts.enumerated().map { ($0.element.instant, $0.offset) })
         for (slot, track, standings) in taken {
             for standing in standings {
                 let known = slot * givesChangesOnly.count + track
                 let isNew = last[known] != standing.effective
                 last[known] = standing.effective
                 guard isNew || !givesChangesOnly[track], standing.instant >= first else { continue }
-                let own = standing.occasion == .evaluation ? factIndices[standing.instant] : nil
                 rows.append(
                     (
                         places[slot],
                         ReplayRows.Row(
                             instant: standing.instant, slot: slot, track: track,
-                            effective: standing.effective, isByFacts: own != nil)
+                            effective: standing.effective,
+                            isByFacts: standing.occasion == .evaluation)
                     ))
             }
         }
@@ -56,16 +54,9 @@ struct ChangeFilter {
                 ReplayRows(
                     content: .rows(
                         rows[start..<end].map(\.row),
-                        facts: factIndices[rows[start].row.instant].map { facts[$0] })))
+                        facts: facts[rows[start].row.instant])))
             start = end
         }
         return found
-    }
-}
-
-extension Pack {
-    /// Whether a replay gives a track's changes only: else it would repeat every day what stays.
-    fileprivate func givesChangesOnly(_ track: Int) -> Bool {
-        track >= decisions.count || [.daily, .onEvent].contains(schedule(ofTrack: track))
     }
 }

@@ -14,7 +14,12 @@ extension Ledger {
         let pack = options.approvals == .assume ? pack.assumingApproval : pack
         let workers = Workers(count: options.threads ?? SeveralCores.count)
         let known = try known(options.knownAt)
+        let isThen = if case .then = options.knowledge { true } else { false }
         let plan = ReplayPlan(pack, tracks: tracks, takesAllFacts: options.takesAllFacts)
+        guard plan.isOnCalendar, !isThen else {
+            let run = try historyRun(pack, options.knowledge, rulings: options.takes)
+            return Replay(run, tracks: tracks, end: known.end, options, workers)
+        }
         let reading = try querying { () throws(StorageError) in
             try ReplayReading(self, plan, known, options, workers)
         }
@@ -29,6 +34,11 @@ extension Ledger {
 }
 
 extension ReplayOptions {
+    /// Whether a ruling counts.
+    func takes(_ ruling: AccountReadings.Ruling) -> Bool {
+        ruling.kind == .approval ? approvals == .recorded : overrides == .apply
+    }
+
     /// What is taken as known.
     fileprivate var knownAt: KnownAt {
         if case .at(let knownAt) = knowledge { knownAt } else { .now }
@@ -309,10 +319,7 @@ extension ScoutedShard {
     /// Forgets the rulings that don't count.
     fileprivate mutating func keep(_ options: ReplayOptions) {
         for account in log.others.indices {
-            log.others[account].rulings.removeAll { ruling in
-                ruling.kind == .approval
-                    ? options.approvals == .assume : options.overrides == .ignore
-            }
+            log.others[account].rulings.removeAll { !options.takes($0) }
         }
     }
 }

@@ -25,6 +25,7 @@ package struct ReplayDigest: Sendable {
 
     /// The hash of what was decided at one instant.
     package struct Part: Sendable {
+        /// Rows.
         package let count: Int
         let hash: TreeHash
 

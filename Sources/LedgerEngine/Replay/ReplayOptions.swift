@@ -16,8 +16,11 @@ package struct ReplayOptions: Sendable {
         case ignore
     }
 
+    /// Whose approvals count.
     package var approvals = Approvals.assume
+    /// Whether overrides count.
     package var overrides = Overrides.ignore
+    /// What is taken as known.
     package var knowledge = DecisionKnowledge.at(.now)
     /// Whether facts that no rule reads are wanted as well.
     package var takesAllFacts = false
@@ -32,4 +35,10 @@ package struct ReplayOptions: Sendable {
     package var blockCells = 1 << 24
 
     package init() {}
+}
+
+/// The bounds of a replay.
+package enum ReplayLimits {
+    /// Threads.
+    package static let threads = 256
 }

@@ -19,16 +19,35 @@ package struct ReplayRows: Sendable {
 
     /// What the rules said of all accounts at one instant.
     package struct Columns: Sendable {
+        /// The facts of all accounts.
         package let facts: InstantFacts
+        /// What each decision that was due says.
         package let outcomes: [(decision: Int, outcomes: OutcomeColumn)]
     }
 
+    /// What was decided, in one of two forms.
     package enum Content: Sendable {
         case columns(Columns)
         /// In the order of time, account and track.
-        case rows([Row], facts: InstantFacts?)
+        case rows([Row], facts: Facts?)
     }
 
+    /// The facts that accounts were decided by.
+    package enum Facts: Sendable {
+        case columns(InstantFacts)
+        /// By slot; those of accounts that were not decided are absent.
+        case values([Int: [FactValue]])
+
+        /// A fact of an account.
+        package func value(of fact: Int, _ slot: Int) -> FactValue {
+            switch self {
+            case .columns(let facts): facts.value(of: fact, slot)
+            case .values(let values): values[slot]?[fact] ?? .missing(.noEvent)
+            }
+        }
+    }
+
+    /// What was decided.
     package let content: Content
 
     /// How many decisions there are.
@@ -57,9 +76,9 @@ package struct ReplayRows: Sendable {
     }
 
     /// The facts that the rows were decided by; nil where no row was.
-    package var facts: InstantFacts? {
+    package var facts: Facts? {
         switch content {
-        case .columns(let columns): columns.facts
+        case .columns(let columns): .columns(columns.facts)
         case .rows(_, let facts): facts
         }
     }

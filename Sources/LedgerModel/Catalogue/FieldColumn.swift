@@ -16,6 +16,7 @@ package struct FieldColumn: Sendable {
 
     /// The name of the member of `data`.
     package let name: String
+    /// What the values are.
     package let content: Content
     private let key: JSONName
 

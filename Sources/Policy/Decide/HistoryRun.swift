@@ -116,6 +116,16 @@ package struct HistoryRun {
         }
     }
 
+    /// All facts of accounts at an instant, by index; those of accounts that the pack doesn't know
+    /// by then are absent.
+    package func facts(of accounts: [Int], at instant: Instant) -> [Int: [FactValue]] {
+        let values = facts(
+            at: instant, in: population(knownAt: instant), Set(pack.facts.indices))
+        var found: [Int: [FactValue]] = [:]
+        for account in accounts { found[account] = values(account) }
+        return found
+    }
+
     /// The facts of accounts at an instant, those that are needed. Only those that need the other
     /// accounts, and what these are computed of, are computed for all; the rest when an account is
     /// asked for.

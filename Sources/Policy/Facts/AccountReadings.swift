@@ -111,6 +111,14 @@ extension AccountReadings {
         admittedFrom = moments.first { $0.isAdmission }?.occurredAt
     }
 
+    /// The same with those rulings only that count.
+    package func keepingRulings(_ counts: (Ruling) -> Bool) -> AccountReadings {
+        guard !rulings.isEmpty else { return self }
+        var left = self
+        left.rulings.removeAll { !counts($0) }
+        return left
+    }
+
     /// What counted of it for what was known at an instant.
     package func known(at instant: Instant) -> AccountReadings {
         filtered { _, known in known.holds(at: instant) }

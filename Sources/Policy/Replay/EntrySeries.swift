@@ -76,8 +76,8 @@ struct EntrySeries: Sendable {
         }
     }
 
-    /// Puts the entries of one account in the order of time: mostly they are. Those of one time stay
-    /// in the order of the log.
+    /// Puts the entries of one account in the order of time: mostly they are. Those of one time
+    /// stay in the order of the log.
     private mutating func order(_ range: Range<Int>) {
         guard let first = firstOutOfOrder(range) else { return }
         guard range.count > Self.shortCount else {

@@ -57,7 +57,8 @@ struct FactCells: Sendable {
 
     /// Takes four bytes for each value, where all fit. No value changes from then on.
     mutating func compact() {
-        guard smallValues.isEmpty, !isConstant, let least = values.min(), let greatest = values.max(),
+        guard smallValues.isEmpty, !isConstant, let least = values.min(),
+            let greatest = values.max(),
             least >= Int64(Int32.min), greatest <= Int64(Int32.max)
         else { return }
         let wide = values

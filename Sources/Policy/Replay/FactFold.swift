@@ -17,8 +17,8 @@ package struct FactFold: Sendable {
     private var pack: Pack { plan.pack }
 
     /// The facts that need no other account, of all accounts of a shard.
-    package func chunk(of shard: borrowing ReplayShard, at instants: [Instant]) -> FactChunk {
-        var chunk = FactChunk(
+    package func shardFacts(of shard: borrowing ReplayShard, at instants: [Instant]) -> ShardFacts {
+        var shardFacts = ShardFacts(
             accountCount: shard.accounts.count, factCount: pack.facts.count, texts: shard.texts)
         var folded: [[Int]: EntrySeries] = [:]
         var special = Array(repeating: false, count: shard.accounts.count)
@@ -35,13 +35,14 @@ package struct FactFold: Sendable {
             for account in special.indices where series.isSpecial[account] {
                 special[account] = true
             }
-            chunk.columns[fact] = cells(event, base, series, instants)
+            shardFacts.columns[fact] = cells(event, base, series, instants)
         }
-        takeOneByOne(oneByOne, of: Array(special.indices), shard, instants, &chunk)
+        takeOneByOne(oneByOne, of: Array(special.indices), shard, instants, &shardFacts)
         let others = own.filter { !oneByOne.contains($0) }
-        takeOneByOne(others, of: special.indices.filter { special[$0] }, shard, instants, &chunk)
-        for fact in own { chunk.columns[fact].compact() }
-        return chunk
+        takeOneByOne(
+            others, of: special.indices.filter { special[$0] }, shard, instants, &shardFacts)
+        for fact in own { shardFacts.columns[fact].compact() }
+        return shardFacts
     }
 
     /// The fact of events that a fact slides over, and the window by which it is compared with
@@ -94,16 +95,16 @@ package struct FactFold: Sendable {
     /// takes them.
     private func takeOneByOne(
         _ facts: [Int], of accounts: [Int], _ shard: borrowing ReplayShard, _ instants: [Instant],
-        _ chunk: inout FactChunk
+        _ shardFacts: inout ShardFacts
     ) {
         guard !facts.isEmpty, !accounts.isEmpty else { return }
         let count = shard.accounts.count
         let readings = AccountReadings.all(shard, plan)
-        for fact in facts { chunk.columns[fact].widen() }
-        for fact in facts where chunk.columns[fact].values.isEmpty {
-            chunk.columns[fact] = FactCells(count: count * instants.count)
+        for fact in facts { shardFacts.columns[fact].widen() }
+        for fact in facts where shardFacts.columns[fact].values.isEmpty {
+            shardFacts.columns[fact] = FactCells(count: count * instants.count)
             if ![.int, .bool, .string].contains(pack.facts[fact].type) {
-                chunk.columns[fact].anyValues = Array(
+                shardFacts.columns[fact].anyValues = Array(
                     repeating: .missing(.noEvent), count: count * instants.count)
             }
         }
@@ -113,7 +114,7 @@ package struct FactFold: Sendable {
             for fact in facts {
                 for (index, instant) in instants.enumerated() {
                     let value = own.value(of: fact, at: instant)
-                    chunk.set(value, fact, at: index * count + account)
+                    shardFacts.set(value, fact, at: index * count + account)
                 }
             }
         }
@@ -130,7 +131,7 @@ extension FactDefinition {
     }
 }
 
-extension FactChunk {
+extension ShardFacts {
     fileprivate mutating func set(_ value: FactValue, _ fact: Int, at cell: Int) {
         switch value {
         case .number(let number): columns[fact].set(cell, number)

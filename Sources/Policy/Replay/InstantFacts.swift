@@ -3,11 +3,13 @@ package import LedgerModel
 
 /// The facts of all accounts that a pack knows at one instant, by slot.
 package struct InstantFacts: Sendable {
+    /// The instant.
     package let instant: Instant
+    /// The accounts by slot.
     package let roll: AccountRoll
     private let plan: ReplayPlan
     /// What needs no other account, by shard, and the place of the instant in it.
-    private let chunks: [FactChunk]
+    private let shards: [ShardFacts]
     private let index: Int
     /// How many accounts of each shard are known, those of the first slots.
     private let known: [Int]
@@ -19,18 +21,18 @@ package struct InstantFacts: Sendable {
     private var reasons = FactCells.commonReasons
 
     /// - Parameters:
-    ///   - index: the place of the instant in the block of the chunks.
-    ///   - chunks: the own facts of the accounts of every shard.
+    ///   - index: the place of the instant in the block of the shards.
+    ///   - shards: the own facts of the accounts of every shard.
     init(
-        at index: Int, _ instant: Instant, _ chunks: [FactChunk], _ roll: AccountRoll,
+        at index: Int, _ instant: Instant, _ shards: [ShardFacts], _ roll: AccountRoll,
         _ plan: ReplayPlan
     ) {
         self.instant = instant
         self.roll = roll
         self.plan = plan
-        self.chunks = chunks
+        self.shards = shards
         self.index = index
-        known = chunks.indices.map { roll.knownCount(at: instant, ofShard: $0) }
+        known = shards.indices.map { roll.knownCount(at: instant, ofShard: $0) }
         joined = Array(repeating: FactCells(), count: plan.pack.facts.count)
         join()
         ranked = [:]
@@ -62,15 +64,15 @@ package struct InstantFacts: Sendable {
 
     /// A fact of an account.
     package func value(of fact: Int, _ slot: Int) -> FactValue {
+        guard plan.isNeeded[fact] else { return .missing(.noEvent) }
         let type = plan.pack.facts[fact].type
-        guard plan.neededFacts.contains(fact) else { return .missing(.noEvent) }
-        guard plan.pack.facts[fact].isOwn else {
+        guard plan.isOwn[fact] else {
             return joined[fact].value(at: slot, type, reasons, [])
         }
         let shard = roll.shard(ofSlot: slot)
-        let chunk = chunks[shard]
-        let cell = index * chunk.accountCount + slot - roll.firstSlots[shard]
-        return chunk.columns[fact].value(at: cell, type, chunk.reasons, chunk.texts)
+        let shardFacts = shards[shard]
+        let cell = index * shardFacts.accountCount + slot - roll.firstSlots[shard]
+        return shardFacts.columns[fact].value(at: cell, type, shardFacts.reasons, shardFacts.texts)
     }
 
     /// All facts of an account; those that nobody needs are missing.
@@ -81,12 +83,12 @@ package struct InstantFacts: Sendable {
     /// A text fact of the accounts of a shard under the codes that conditions use.
     func texts(_ fact: Int, ofShard shard: Int, _ codes: TextCodes) -> Column {
         let (cells, start) = run(fact, ofShard: shard)
-        let chunk = chunks[shard]
+        let shardFacts = shards[shard]
         // Texts that no condition names need codes too: they may be compared with each other.
-        let known = chunk.texts.enumerated().map { index, text in
+        let known = shardFacts.texts.enumerated().map { index, text in
             codes.knownCode(of: text) ?? 1 << 40 + Int64(index)
         }
-        let range = start..<start + chunk.accountCount
+        let range = start..<start + shardFacts.accountCount
         let values = range.map { cell in
             cells.isMissing(cell) ? 0 : known[Int(cells.number(at: cell))]
         }
@@ -96,8 +98,8 @@ package struct InstantFacts: Sendable {
 
     /// The cells of a fact of the accounts of a shard, and where the first one stands.
     func run(_ fact: Int, ofShard shard: Int) -> (cells: FactCells, start: Int) {
-        guard plan.pack.facts[fact].isOwn else { return (joined[fact], roll.firstSlots[shard]) }
-        return (chunks[shard].columns[fact], index * chunks[shard].accountCount)
+        guard plan.isOwn[fact] else { return (joined[fact], roll.firstSlots[shard]) }
+        return (shards[shard].columns[fact], index * shards[shard].accountCount)
     }
 }
 
@@ -145,7 +147,7 @@ extension InstantFacts {
     }
 
     private func valueRuns(_ fact: Int) -> [RankedValues.Run] {
-        chunks.indices.map { shard in
+        shards.indices.map { shard in
             let (cells, start) = run(fact, ofShard: shard)
             return RankedValues.Run(
                 cells: cells, start: start, firstSlot: roll.firstSlots[shard],
@@ -155,10 +157,10 @@ extension InstantFacts {
 
     /// Whether a fact is missing in some shard for a reason that has no code of its own everywhere.
     private func hasOwnReasons(_ fact: Int) -> Bool {
-        guard plan.pack.facts[fact].isOwn else {
+        guard plan.isOwn[fact] else {
             return reasons.count > FactCells.commonReasons.count
         }
-        return chunks.contains { $0.reasons.count > FactCells.commonReasons.count }
+        return shards.contains { $0.reasons.count > FactCells.commonReasons.count }
     }
 
     private mutating func rankOneByOne(_ fact: Int, _ own: PopulationFact) {

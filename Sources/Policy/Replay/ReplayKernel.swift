@@ -4,9 +4,11 @@ package import LedgerModel
 /// functions of columns that know no file and no thread. Who drives it cuts the accounts into
 /// shards and the instants into blocks, and gives both to several cores.
 package struct ReplayKernel: Sendable {
+    /// How the pack is replayed.
     package let plan: ReplayPlan
     /// When something is evaluated, rising.
     package let instants: [Instant]
+    /// The accounts by slot.
     package let roll: AccountRoll
     private let slots: [Timetable.Slot]
     private let fold: FactFold
@@ -45,20 +47,20 @@ package struct ReplayKernel: Sendable {
     }
 
     /// The own facts of the accounts of a shard at a block of instants.
-    package func chunk(of shard: borrowing ReplayShard, _ block: Range<Int>) -> FactChunk {
-        fold.chunk(of: shard, at: Array(instants[block]))
+    package func shardFacts(of shard: borrowing ReplayShard, _ block: Range<Int>) -> ShardFacts {
+        fold.shardFacts(of: shard, at: Array(instants[block]))
     }
 
     /// The facts of all accounts at one instant.
     ///
     /// - Parameters:
-    ///   - chunks: those of every shard, of the block that the instant lies in.
+    ///   - shards: those of every shard, of the block that the instant lies in.
     ///   - index: of the instant.
-    ///   - block: of the chunks.
+    ///   - block: of the shards.
     package func facts(
-        at index: Int, in block: Range<Int>, _ chunks: [FactChunk]
+        at index: Int, in block: Range<Int>, _ shards: [ShardFacts]
     ) -> InstantFacts {
-        InstantFacts(at: index - block.lowerBound, instants[index], chunks, roll, plan)
+        InstantFacts(at: index - block.lowerBound, instants[index], shards, roll, plan)
     }
 
     /// Whether `outcomes` is all that there is to decide.
@@ -106,8 +108,8 @@ extension ReplayKernel {
             return taken
         }
 
-        /// Ends the waits that end by an instant. Nothing that stands by then changes any more, once
-        /// all that is due by then was evaluated.
+        /// Ends the waits that end by an instant. Nothing that stands by then changes any more,
+        /// once all that is due by then was evaluated.
         package mutating func advance(through instant: Instant) {
             for account in runs.indices { runs[account].advance(to: instant, inclusive: true) }
         }

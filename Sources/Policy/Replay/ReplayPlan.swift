@@ -21,6 +21,7 @@ package struct ReplayPlan: Sendable {
         case any
     }
 
+    /// The pack that decides.
     package let pack: Pack
     /// What is taken from the events, each once.
     package let sources: [Source]
@@ -30,6 +31,9 @@ package struct ReplayPlan: Sendable {
     let tracks: Set<Int>
     /// The facts that they read, and those that these are made of.
     let neededFacts: Set<Int>
+    /// By fact, whether it is needed, and whether it needs no other account.
+    let isNeeded: [Bool]
+    let isOwn: [Bool]
 
     /// - Parameters:
     ///   - tracks: the decisions and machines wanted, by `Pack.trackIndex(of:)`.
@@ -39,6 +43,8 @@ package struct ReplayPlan: Sendable {
         self.tracks = pack.closure(ofTracks: tracks)
         neededFacts =
             takesAllFacts ? Set(pack.facts.indices) : pack.facts(ofTracks: self.tracks)
+        isNeeded = pack.facts.indices.map { [neededFacts] in neededFacts.contains($0) }
+        isOwn = pack.facts.map(\.isOwn)
         var (sources, known): ([Source], [String: Int]) = ([], [:])
         sourceOfReading = pack.readings.map { reading in
             if let source = known[reading.key] { return source }
@@ -56,7 +62,8 @@ package struct ReplayPlan: Sendable {
             let readings: [Int] =
                 switch pack.facts[fact].content {
                 case .events(let own): own.readings
-                case .open(let own): [own.opening, own.closing] + (own.reopening.map { [$0] } ?? [])
+                case .open(let own):
+                    [own.opening, own.closing] + (own.reopening.map { [$0] } ?? [])
                 case .contacts, .growth, .share, .total, .population: []
                 }
             needed.formUnion(readings.map { sourceOfReading[$0] })
@@ -84,6 +91,7 @@ package struct ReplayPlan: Sendable {
         sourceOfReading = other.sourceOfReading
         tracks = other.tracks
         neededFacts = other.neededFacts
+        (isNeeded, isOwn) = (other.isNeeded, other.isOwn)
     }
 
     /// Whether a needed fact is of touches and contacts, which come in no columns.
@@ -103,17 +111,23 @@ package struct ReplayPlan: Sendable {
         tracks.contains { $0 < pack.decisions.count && pack.decisions[$0].needsApproval }
     }
 
-    /// Whether each decision is what its rule says of the facts of its instant: no machine, no
-    /// hold, no level before.
+    /// Whether each decision is what its rule says of the facts of its instant, and told for every
+    /// instant: no machine, no hold, no level before, nothing daily.
     package var isPlain: Bool {
         tracks.allSatisfy { track in
-            track < pack.decisions.count && pack.decisions[track].hold == Hold()
+            !pack.givesChangesOnly(track) && pack.decisions[track].hold == Hold()
                 && !pack.names(ofTrack: track).contains { $0.hasPrefix("previous.") }
         }
     }
 }
 
 extension Pack {
+    /// Whether a replay tells of a track only what changes: of machines and of what is decided
+    /// daily or after every event, as it would repeat every day what stays.
+    package func givesChangesOnly(_ track: Int) -> Bool {
+        track >= decisions.count || [.daily, .onEvent].contains(schedule(ofTrack: track))
+    }
+
     /// When a decision or machine is evaluated.
     package func schedule(ofTrack track: Int) -> Schedule {
         track < decisions.count

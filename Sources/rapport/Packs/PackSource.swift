@@ -19,6 +19,7 @@ struct PackSource {
         "five-stages": PackageResources.five_stages_yaml,
         "guide-three-levels": PackageResources.guide_three_levels_yaml,
         "portfolio-analysis": PackageResources.portfolio_analysis_yaml,
+        "reference-tiering": PackageResources.reference_tiering_yaml,
         "risk-matrix": PackageResources.risk_matrix_yaml,
         "satisfaction": PackageResources.satisfaction_yaml,
         "satisfaction-target": PackageResources.satisfaction_target_yaml,

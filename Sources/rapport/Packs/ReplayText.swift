@@ -43,7 +43,7 @@ struct ReplayText: Sendable {
     }
 
     private func appendCSV(
-        _ row: ReplayRows.Row, _ time: [UInt8], _ known: InstantFacts?, to bytes: inout [UInt8]
+        _ row: ReplayRows.Row, _ time: [UInt8], _ known: ReplayRows.Facts?, to bytes: inout [UInt8]
     ) {
         Self.appendField(roll.accounts[row.slot].text, to: &bytes)
         bytes.append(UInt8(ascii: ","))
@@ -82,7 +82,7 @@ struct ReplayText: Sendable {
     }
 
     private func appendJSON(
-        _ row: ReplayRows.Row, _ time: [UInt8], _ known: InstantFacts?, to bytes: inout [UInt8]
+        _ row: ReplayRows.Row, _ time: [UInt8], _ known: ReplayRows.Facts?, to bytes: inout [UInt8]
     ) {
         bytes.append(contentsOf: #"{"account":"#.utf8)
         JSONWriter.appendQuoted(roll.accounts[row.slot].text, to: &bytes)

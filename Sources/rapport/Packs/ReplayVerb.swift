@@ -10,9 +10,10 @@ struct ReplayVerb: ParsableCommand {
         abstract: "Decide the whole history again under a pack, without storing anything.",
         discussion: """
             Writes a line for every decision of every account, in the order of time and account, \
-            and at the end how many there were and their digest: the same for the same events and \
-            pack, on any machine. Machines and what is decided daily give a line for every change \
-            only. Events that are appended meanwhile are not in it.
+            between a line that says what was assumed and one with the count and the digest: the \
+            same for the same events and pack on any machine. Machines, and what is decided daily \
+            or after every event, give a line for every change only. Events that are appended \
+            meanwhile are not in it.
             """)
 
     @Argument(help: "The ledger.")
@@ -37,7 +38,18 @@ struct ReplayVerb: ParsableCommand {
         transform: InstantArgument.read)
     var to: InstantArgument?
 
-    @OptionGroup var known: KnownOptions
+    @Option(
+        help: ArgumentHelp(
+            "Count what was known at this instant, day or position; with then, at each instant "
+                + "what was known by then.",
+            valueName: "time|then"), transform: KnownAtOrThen.read)
+    var knownAt: KnownAtOrThen?
+
+    @Option(
+        help: ArgumentHelp(
+            "Whose knowledge: the ledger's (proven), or what the source claims (recordedtime).",
+            valueName: "ledger|source"))
+    var knowledge: Knowledge = .ledger
 
     @Option(help: "Whether what rules say counts as approved, or only what was approved.")
     var approvals: ReplayOptions.Approvals = .assume
@@ -54,55 +66,119 @@ struct ReplayVerb: ParsableCommand {
             valueName: "file"))
     var output: String?
 
+    @Flag(help: "Write only counts, digest and times, as one JSON object.")
+    var totals = false
+
     @Option(help: ArgumentHelp("Threads; one a core by default.", valueName: "number"))
     var threads: Int?
 
-    @Flag(help: "Write only the totals, as one JSON object.")
-    var totals = false
+    func validate() throws {
+        if case .both = knownAt {
+            throw ValidationError("replay knows --known-at with a time, a position or then.")
+        }
+        if case .at(.position) = knownAt, knowledge == .source {
+            throw ValidationError(
+                "--known-at with a position is about this ledger; give an instant with "
+                    + "--knowledge source.")
+        }
+        if knownAt == nil, knowledge == .source {
+            throw ValidationError("--knowledge source needs --known-at.")
+        }
+        if totals, output != nil {
+            throw ValidationError("--totals go to stdout; --output is for decisions.")
+        }
+        if let threads, !(1...ReplayLimits.threads).contains(threads) {
+            throw ValidationError("--threads may be 1 to \(ReplayLimits.threads).")
+        }
+    }
 
     func run() throws {
         let opened = try Ledger.opened(ledger, for: .reading)
         let pack = try PackSource(pack).read()
         let track = try pack.track(named: decision)
-        let clock = ContinuousClock()
-        let start = clock.now
+        let start = SystemClock.elapsed()
         let replay = try opened.replay(pack, tracks: [track], options(pack))
-        let read = clock.now
-        let own = replay.kernel.plan.pack
-        let roll = replay.roll
+        if let caveat = knowledge.caveat { Diagnostic.write(caveat) }
+        let header = ReplayHeader(replay: replay, decision: pack.names[track], verb: self)
+        guard !totals else { return try writeTotals(replay, header, start) }
+        try write(replay, header, track)
+    }
+
+    private func write(_ replay: Replay, _ header: ReplayHeader, _ track: Int) throws {
+        let isCSV = output?.hasSuffix(".csv") == true
+        let (pack, roll) = (replay.pack, replay.roll)
         let text = ReplayText(
-            form: output?.hasSuffix(".csv") == true ? .csv : .ndjson, pack: own, roll: roll,
-            facts: facts ? own.accountFacts : [], decision: own.names[track])
-        if totals {
-            var kept: [ReplayRows] = []
-            try replay.forEachInstant(make: { $0 }) { kept.append($0) }
-            let decided = clock.now
-            print("read \(read - start), decided \(decided - read), \(kept.reduce(0) { $0 + $1.count })")
-            return
-        }
+            form: isCSV ? .csv : .ndjson, pack: pack, roll: roll,
+            facts: facts ? pack.accountFacts : [], decision: pack.names[track])
         let file = try OutputFile(output)
-        var digest = ReplayDigest()
-        if let header = text.header { try file.write(header) }
+        let progress = ProgressLine(
+            "replay", total: replay.instantCount, unit: .count(of: "instants"), on: .current(),
+            clock: SystemClock.elapsed)
+        var (digest, instants) = (ReplayDigest(), 0)
+        try file.write(text.header ?? header.json)
         try replay.forEachInstant(make: { rows in
-            (text.lines(rows), ReplayDigest.Part(rows, roll, own))
-        }) { lines, part in
-            digest.add(part)
-            try file.write(lines)
+            (lines: text.lines(rows), part: ReplayDigest.Part(rows, roll, pack))
+        }) { made in
+            digest.add(made.part)
+            instants += 1
+            progress.update(done: instants)
+            try file.write(made.lines)
         }
+        progress.finish()
+        if !isCSV { try file.write(header.end(digest)) }
         try file.close()
-        Diagnostic.write("\(digest.count) decisions, digest \(digest.value.hexadecimal)")
+        if isCSV { Diagnostic.write(header.sentence(digest)) }
+    }
+
+    /// Decides, keeping every row in memory, before anything is counted: what the times are of.
+    private func writeTotals(
+        _ replay: Replay, _ header: ReplayHeader, _ start: Duration
+    ) throws {
+        let read = SystemClock.elapsed()
+        var kept: [ReplayRows] = []
+        try replay.forEachInstant(make: { $0 }) { kept.append($0) }
+        let decided = SystemClock.elapsed()
+        var digest = ReplayDigest()
+        var levels: [String: Int] = [:]
+        for rows in kept {
+            digest.add(ReplayDigest.Part(rows, replay.roll, replay.pack))
+            rows.forEach { row in
+                levels[replay.pack.text(of: row.effective, in: row.track), default: 0] += 1
+            }
+        }
+        let output = StandardOutput()
+        try output.write(
+            header.totals(
+                digest, levels: levels, instants: kept.count,
+                times: ["read": read - start, "decide": decided - read]))
+        try output.flush()
     }
 
     private func options(_ pack: Pack) -> ReplayOptions {
         var options = ReplayOptions()
         options.approvals = approvals
         options.overrides = overrides
-        options.knowledge = .at(known.value)
+        switch knownAt {
+        case .at(.instant(let instant)): options.knowledge = .at(.instant(instant, knowledge))
+        case .at(.position(let position)): options.knowledge = .at(.position(Position(position)))
+        case .then, .both: options.knowledge = .then(knowledge)
+        case nil: options.knowledge = .at(.now)
+        }
         if let from { options.from = from.instant(in: pack.zone) }
         options.to = to?.instant(in: pack.zone)
         options.threads = threads
         options.takesAllFacts = facts || totals
         return options
+    }
+
+    /// What the header says of the knowledge.
+    var knowledgeText: String {
+        switch knownAt {
+        case nil: "now"
+        case .then, .both: "then, \(knowledge.rawValue)"
+        case .at(.instant(let instant)): "\(instant.text), \(knowledge.rawValue)"
+        case .at(.position(let position)): "position \(position)"
+        }
     }
 }
 
@@ -123,7 +199,8 @@ extension Pack {
                 + "\(names.joined(separator: ", ")) with --decision")
     }
 
-    /// The facts that say something of one account: what is the same for a whole cohort is left out.
+    /// The facts that say something of one account: what is the same for a whole cohort is left
+    /// out.
     var accountFacts: [Int] {
         facts.indices.filter { fact in
             guard case .population(let own) = facts[fact].content else { return true }

@@ -1,5 +1,5 @@
 /// The own facts of the accounts of a shard at a block of instants: what needs no other account.
-package struct FactChunk: Sendable {
+package struct ShardFacts: Sendable {
     /// Accounts of the shard.
     let accountCount: Int
     /// By fact: a cell for each instant and account, those of one instant side by side; empty for

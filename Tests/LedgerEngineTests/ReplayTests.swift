@@ -1,0 +1,234 @@
+import CivilCalendar
+import Foundation
+import LedgerModel
+import Policy
+import SeededRandom
+import Testing
+import TransparencyLog
+
+@testable import LedgerEngine
+
+/// A replay from the columns of a ledger against the history of each account.
+struct ReplayTests {
+    private static let packs = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("tools/packs")
+
+    @Test(
+        arguments: [
+            "abc-pareto", "elevator-four-tier", "five-stages", "reference-tiering", "satisfaction",
+            "starter", "telecom-grades", "threshold-key-account", "value-squares",
+        ])
+    func `a ledger is replayed as the history of each account says`(name: String) throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        let seed: UInt64 = 4
+        var history = RandomHistory(seed: seed)
+        var writer = try Writer(ledger, tuning: Self.tuning)
+        for batch in 0..<12 {
+            try history.append(Array(history.lines(batch)), &writer)
+            while try writer.maintain() {}
+        }
+        let pack = try Self.pack(name)
+        let middle = try ledger.treeHead().size / 2
+        for knownAt in [
+            KnownAt.now, .position(Position(middle)),
+            .instant(RandomHistory.instant(day: 700), .source),
+        ] {
+            try check(ledger, pack, knownAt, "\(name), \(knownAt), seed \(seed)")
+        }
+        try history.append(history.annulments, &writer)
+        try check(ledger, pack, .now, "\(name) after annulments, seed \(seed)")
+        let before = try digest(ledger, pack, .now)
+        while try writer.settle() {}
+        _ = consume writer
+        try ledger.rebuild(tuning: Self.tuning)
+        #expect(try digest(ledger, pack, .now) == before, "\(name) after rebuild")
+        #expect(try ledger.verify().difference == nil)
+    }
+
+    /// Small enough that the history fills several segments of columns and leaves a tail.
+    private static var tuning: IndexTuning {
+        var tuning = IndexTuning()
+        tuning.columnEvents = 256
+        tuning.columnTailEvents = 64
+        return tuning
+    }
+
+    private static func pack(_ name: String) throws -> Pack {
+        let text = try String(
+            contentsOf: packs.appendingPathComponent("\(name).yaml"), encoding: .utf8)
+        return try PackReader.read(text) { name in
+            name == "Asia/Shanghai" ? CivilZone(name) { _ in 8 * 3_600 } : .utc
+        }
+    }
+
+    private func check(
+        _ ledger: Ledger, _ pack: Pack, _ knownAt: KnownAt, _ what: String
+    ) throws {
+        let tracks = pack.names.indices.filter { pack.schedule(ofTrack: $0) != .onEvent }
+        for track in tracks {
+            let expected = try reference(ledger, pack, track, knownAt)
+            #expect(!expected.isEmpty, "\(pack.names[track]), \(what)")
+            for (threads, cells) in [(1, 1), (2, 700), (7, 1 << 20)] {
+                var options = ReplayOptions()
+                options.knowledge = .at(knownAt)
+                (options.threads, options.blockCells) = (threads, cells)
+                let replay = try ledger.replay(pack, tracks: [track], options)
+                var found: [String] = []
+                try replay.forEachInstant(make: { $0 }) { rows in
+                    rows.forEach { row in
+                        guard row.track == track else { return }
+                        found.append(
+                            Self.text(
+                                row.instant, replay.roll.accounts[row.slot], pack, track,
+                                row.effective))
+                    }
+                }
+                #expect(
+                    found == expected,
+                    "\(pack.names[track]), \(threads) threads, \(cells) cells, \(what)")
+            }
+        }
+        #expect(!tracks.isEmpty, "\(what)")
+    }
+
+    private static func text(
+        _ instant: Instant, _ account: AccountID, _ pack: Pack, _ track: Int, _ outcome: Outcome
+    ) -> String {
+        "\(instant.text) \(account.text) \(pack.text(of: outcome, in: track))"
+    }
+
+    /// What the histories of all accounts say, in the order of time and account.
+    private func reference(
+        _ ledger: Ledger, _ pack: Pack, _ track: Int, _ knownAt: KnownAt
+    ) throws -> [String] {
+        let pack = pack.assumingApproval
+        let run = try ledger.historyRun(pack, .at(knownAt))
+        guard let span = run.span else { return [] }
+        let schedule = pack.schedule(ofTrack: track)
+        let end = try #require(schedule.next(after: span.upperBound, in: pack.zone))
+        let standings = run.standings(tracks: [track], through: end)
+        let givesChanges = track >= pack.decisions.count || schedule == .daily
+        var rows: [(at: Instant, text: String)] = []
+        for (account, own) in zip(run.accounts, standings) {
+            var last: Outcome?
+            for standing in own[track] {
+                defer { last = standing.effective }
+                guard !givesChanges || last != standing.effective else { continue }
+                rows.append(
+                    (
+                        standing.instant,
+                        Self.text(standing.instant, account, pack, track, standing.effective)
+                    ))
+            }
+        }
+        return rows.enumerated()
+            .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element.text)
+    }
+
+    private func digest(
+        _ ledger: Ledger, _ pack: Pack, _ knownAt: KnownAt
+    ) throws -> String {
+        var options = ReplayOptions()
+        options.knowledge = .at(knownAt)
+        let replay = try ledger.replay(pack, tracks: [0], options)
+        let (roll, own) = (replay.roll, replay.pack)
+        var digest = ReplayDigest()
+        try replay.forEachInstant(make: { ReplayDigest.Part($0, roll, own) }) { digest.add($0) }
+        #expect(digest.count > 0)
+        return digest.value.hexadecimal
+    }
+}
+
+/// A random history: orders in two currencies, returns, complaints, visits, surveys and
+/// assessments of forty accounts, in no order, some known to their source only later.
+private struct RandomHistory {
+    private var random: SeededGenerator
+    private var next = 0
+    private var accounts: [String] = []
+    private static let brands = ["leading", "middle", "other"]
+
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+    static func instant(day: Int) -> Instant {
+        Instant(microseconds: 1_640_995_200_000_000 + Int64(day) * 86_400_000_000)
+    }
+
+    mutating func lines(_ batch: Int) -> [String] {
+        var lines = batch == 0 ? [quote] : []
+        for _ in 0..<100 { lines.append(line()) }
+        return lines
+    }
+
+    private var quote: String {
+        #"{"specversion":"1.0","id":"rate","source":"/s","type":"rate.quoted","#
+            + #""subject":"~ledger","time":"2021-12-31T00:00:00Z","#
+            + #""data":{"from":"USD","to":"CNY","rate":"7.0"}}"#
+    }
+
+    private mutating func line() -> String {
+        next += 1
+        let account = "a\(random.below(40))"
+        accounts.append(account)
+        let at = Self.instant(day: random.below(1_000))
+        let time = Instant(microseconds: at.microseconds + Int64(random.below(86_400)) * 1_000_000)
+        let late = Instant(
+            microseconds: time.microseconds + Int64(random.below(90)) * 86_400_000_000)
+        let known = random.below(4) == 0 ? #""recordedtime":"\#(late.text)","# : ""
+        let (type, data) = content()
+        return #"{"specversion":"1.0","id":"\#(next)","source":"/s","type":"\#(type)","#
+            + #""subject":"\#(account)","time":"\#(time.text)",\#(known)"data":\#(data)}"#
+    }
+
+    private mutating func content() -> (type: String, data: String) {
+        let amount = random.below(900_000_000)
+        let currency = random.below(12) == 0 ? "USD" : "CNY"
+        let money = #""currency":"\#(currency)","amount_minor":\#(amount)"#
+        switch random.below(12) {
+        case 0..<5: return ("order.placed", #"{"order_id":"o\#(next)",\#(money)}"#)
+        case 5:
+            return (
+                "order.returned",
+                #"{"order_id":"o\#(next)","currency":"CNY","amount_minor":\#(amount / 10)}"#
+            )
+        case 6: return ("complaint.opened", #"{"complaint_id":"c\#(next)"}"#)
+        case 7: return ("visit.made", #"{"visit_id":"v\#(next)"}"#)
+        case 8:
+            return (
+                "satisfaction.surveyed",
+                #"{"survey_id":"s\#(next)","score":\#(random.below(11)),"scale_min":0,"#
+                    + #""scale_max":10}"#
+            )
+        case 9:
+            return (
+                "account.assessed",
+                #"{"criterion":"brand_class","value":"\#(Self.brands[random.below(3)])"}"#
+            )
+        case 10:
+            return (
+                "account.assessed",
+                #"{"criterion":"famous_elevator_company","value":\#(random.below(2) == 0)}"#
+            )
+        default: return ("interaction.logged", #"{"channel":"phone"}"#)
+        }
+    }
+
+    /// Annulments of some events.
+    var annulments: [String] {
+        stride(from: 3, to: next, by: 11).map { number in
+            #"{"specversion":"1.0","id":"annul\#(number)","source":"/s","#
+                + #""type":"event.annulled","subject":"\#(accounts[number - 1])","#
+                + #""time":"2024-12-01T00:00:00Z","#
+                + #""data":{"source":"/s","id":"\#(number)","reason":"wrong"}}"#
+        }
+    }
+
+    func append(_ lines: [String], _ writer: inout Writer) throws {
+        let (batch, violations) = readBatch(lines)
+        #expect(violations == [])
+        let request = Writer.Request.each(PreparedBatch(batch), actor: "t")
+        _ = try writer.commit([request], now: Instant(microseconds: 1_760_000_000_000_000))
+    }
+}

@@ -10,83 +10,76 @@ import time
 
 import duckdb
 
-# What each formulation begins with: the net amount of every order event, its instants, and the
-# first instant at which each account has an order before it.
-EVENTS = """
+# What each formulation begins with: the orders of each account by the month after them, that is by
+# the first instant that counts them.
+MONTHS = """
 events as (select account, type, t, date_trunc('month', t) + interval 1 month as month,
     case type when 'order.placed' then amount else -amount end as net,
     cast(type = 'order.placed' as int) as placed from '{parquet}'),
-bounds as (select min(month) filter (placed = 1) as first, max(month) as last from events),
-instants as (select unnest(generate_series(first, last, interval 1 month)) as as_of from bounds),
-accounts as (select account, min(month) filter (placed = 1) as first from events group by account
-    having count(*) filter (placed = 1) > 0),
-cells as (select account, as_of from accounts join instants on as_of >= first)"""
-
-MONTHS = """
 months as (select account, month, sum(net)::bigint as net, sum(placed)::bigint as orders,
-    max(t) filter (placed = 1) as last from events group by all)"""
+    max(t) filter (placed = 1) as last from events group by all),
+bounds as (select min(month) filter (orders > 0) as first, max(month) as last from months),
+accounts as (select account, min(month) as earliest, min(month) filter (orders > 0) as first
+    from months group by account having sum(orders) > 0)"""
 
-# Facts by a window over the months of each account.
-BY_WINDOW = f"""{EVENTS}, {MONTHS},
-all_months as (select account, as_of as month, true as is_cell, net, orders, last
-    from cells left join months using (account) where months.month = as_of or months.month is null
-    union all select account, as_of, true, 0, 0, null from cells
-    where not exists (select 1 from months where months.account = cells.account
-        and months.month = cells.as_of)
-    union all select account, month, false, net, orders, last from months
-    join accounts using (account) where month < first),
-distinct_months as (select distinct on (account, month) * from
-    (select * from all_months where net is not null) order by account, month, is_cell desc),
-windowed as (select account, month as as_of, is_cell,
-    sum(net) over year as revenue_12m, sum(orders) over year as orders_12m,
-    max(last) over (partition by account order by month) as last
-    from distinct_months window year as (partition by account order by month
-        range between interval 11 month preceding and current row)),
+FACTS = """
 facts as (select account, as_of, revenue_12m::bigint as revenue_12m,
     orders_12m::bigint as orders_12m,
     (epoch_us(as_of) - epoch_us(last)) // 86400000000 as days_since_order
-    from windowed where is_cell)"""
+    from windowed where as_of >= first)"""
 
-# Facts by a running sum over a dense grid, of which the one of a year before is taken away.
-BY_PREFIX = f"""{EVENTS}, {MONTHS},
-grid as (select account, unnest(generate_series((select min(month) from months),
-    (select last from bounds), interval 1 month)) as month, first from accounts),
-running as (select account, month, first,
-    sum(coalesce(net, 0)) over own as net, sum(coalesce(orders, 0)) over own as orders,
-    max(last) over own as last from grid left join months using (account, month)
-    window own as (partition by account order by month)),
-facts as (select account, month as as_of,
-    (net - coalesce(lag(net, 12) over own, 0))::bigint as revenue_12m,
-    (orders - coalesce(lag(orders, 12) over own, 0))::bigint as orders_12m,
-    (epoch_us(month) - epoch_us(last)) // 86400000000 as days_since_order, first
-    from running window own as (partition by account order by month)
-    qualify month >= first)"""
+# A cell for every month of an account, so that a year is twelve rows.
+BY_ROWS = f"""{MONTHS},
+grid as (select account, first, unnest(generate_series(earliest, (select last from bounds),
+    interval 1 month)) as month from accounts),
+windowed as (select account, month as as_of, first, sum(coalesce(net, 0)) over year as revenue_12m,
+    sum(coalesce(orders, 0)) over year as orders_12m, max(last) over own as last
+    from grid left join months using (account, month)
+    window year as (partition by account order by month rows between 11 preceding and current row),
+    own as (partition by account order by month)), {FACTS}"""
 
-# Facts by spreading every month over the twelve instants that it counts at.
-BY_SPREADING = f"""{EVENTS}, {MONTHS},
-spread as (select account, month + to_months(offset_months) as as_of, sum(net)::bigint as revenue,
-    sum(orders)::bigint as orders from months,
-    (select unnest(range(12))::int as offset_months) group by all),
-lasts as (select account, month as as_of, last from months where last is not null),
-facts as (select cells.account, cells.as_of, coalesce(revenue, 0) as revenue_12m,
-    coalesce(orders, 0) as orders_12m,
-    (epoch_us(cells.as_of) - epoch_us(lasts.last)) // 86400000000 as days_since_order
-    from cells left join spread on spread.account = cells.account and spread.as_of = cells.as_of
-    asof join lasts on lasts.account = cells.account and lasts.as_of <= cells.as_of)"""
+# A cell for every instant that is decided at, and the months before the first one as they are.
+BY_RANGE = f"""{MONTHS},
+instants as (select unnest(generate_series(first, last, interval 1 month)) as month from bounds),
+grid as (select account, first, instants.month from accounts
+    join instants on instants.month >= first),
+cells as (select account, first, month, coalesce(net, 0) as net, coalesce(orders, 0) as orders, last
+    from grid left join months using (account, month)
+    union all select account, first, month, net, orders, last
+    from months join accounts using (account) where month < first),
+windowed as (select account, month as as_of, first, sum(net) over year as revenue_12m,
+    sum(orders) over year as orders_12m,
+    max(last) over (partition by account order by month) as last from cells
+    window year as (partition by account order by month
+        range between interval 11 month preceding and current row)), {FACTS}"""
 
-RANKED = """
+BY_ACCOUNT = """
 ranked as (select account, as_of, revenue_12m, orders_12m, days_since_order,
     sum(greatest(revenue_12m, 0)) over (partition by as_of order by revenue_12m desc
         range between unbounded preceding and current row)
     - sum(greatest(revenue_12m, 0)) over (partition by as_of, revenue_12m) as before,
-    sum(greatest(revenue_12m, 0)) over (partition by as_of) as total from facts)
+    sum(greatest(revenue_12m, 0)) over (partition by as_of) as total from facts)"""
+
+# The places of amounts, each once, joined to the accounts that have them.
+BY_AMOUNT = """
+sums as (select as_of, revenue_12m, sum(greatest(revenue_12m, 0)) as own from facts group by all),
+places as (select as_of, revenue_12m, coalesce(sum(own) over (partition by as_of
+        order by revenue_12m desc rows between unbounded preceding and 1 preceding), 0) as before,
+    sum(own) over (partition by as_of) as total from sums),
+ranked as (select * from facts join places using (as_of, revenue_12m))"""
+
+TIERS = """
 select account, as_of, case when revenue_12m <= 0 then 'general'
     when 100 * before < 50 * total and orders_12m >= 4 then 'strategic'
     when 100 * before < 80 * total then 'key' when 100 * before < 95 * total then 'main'
     else 'general' end as tier, revenue_12m, orders_12m, days_since_order,
     before::bigint as revenue_before from ranked"""
 
-FORMULATIONS = {"window": BY_WINDOW, "prefix sums": BY_PREFIX, "spreading": BY_SPREADING}
+FORMULATIONS = {
+    "rows": (BY_ROWS, BY_ACCOUNT),
+    "range": (BY_RANGE, BY_ACCOUNT),
+    "places": (BY_ROWS, BY_AMOUNT),
+}
 
 
 def parse():
@@ -114,8 +107,8 @@ def make_parquet(connection, events, parquet):
 def run_peer(connection, parquet, runs):
     """The median seconds of each formulation; their rows must agree."""
     medians = {}
-    for name, text in FORMULATIONS.items():
-        query = f"with {text.format(parquet=parquet)}, {RANKED}"
+    for name, (facts, places) in FORMULATIONS.items():
+        query = f"with {facts.format(parquet=parquet)}, {places} {TIERS}"
         seconds = []
         for _ in range(runs):
             connection.execute("drop table if exists rows")

@@ -28,6 +28,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: houseRules + [lifetimes]),
         .target(name: "JSON", swiftSettings: houseRules),
         .target(name: "CivilCalendar", swiftSettings: houseRules),
@@ -60,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "rapport",
             dependencies: [
-                "CEL", "CivilCalendar", "JSON", "LedgerModel", "Policy", "Instruments",
+                "CMalloc", "CEL", "CivilCalendar", "JSON", "LedgerModel", "Policy", "Instruments",
                 "TransparencyLog", "LedgerEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -1,7 +1,7 @@
 /// The arrows between modules. A new arrow edits this table and adds a numbered Decision.
 enum ImportRules {
     private static let allowed: [String: Set<String>] = [
-        "CLMDB": [],
+        "CLMDB": [], "CMalloc": [],
         "LMDB": ["CLMDB", "Glibc", "Synchronization"],
         "JSON": [],
         // Decision 31: one calendar for expressions and for the ledger, neither of which may
@@ -26,7 +26,7 @@ enum ImportRules {
         "rapport": [
             "LedgerEngine", "LedgerModel", "Instruments", "Policy", "CEL", "CivilCalendar", "JSON",
             "TransparencyLog", "ArgumentParser", "SystemPackage", "Foundation", "Synchronization",
-            "Glibc",
+            "Glibc", "CMalloc",
         ],
     ]
 

@@ -35,10 +35,7 @@ struct ChangeFilter {
                 rows.append(
                     (
                         places[slot],
-                        ReplayRows.Row(
-                            instant: standing.instant, slot: slot, track: track,
-                            effective: standing.effective,
-                            isByFacts: standing.occasion == .evaluation)
+                        ReplayRows.Row(standing, slot: slot, track: track)
                     ))
             }
         }

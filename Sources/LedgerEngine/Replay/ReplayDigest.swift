@@ -31,17 +31,17 @@ package struct ReplayDigest: Sendable {
 
         package init(_ rows: ReplayRows, _ roll: AccountRoll, _ pack: Pack) {
             var bytes: [UInt8] = []
-            bytes.reserveCapacity(rows.count * 40)
+            bytes.reserveCapacity(rows.count * 48)
             let names = pack.names.map { Array($0.utf8) + [0] }
             let levels = names.indices.map { track in
                 pack.levels(ofTrack: track).map { Array($0.name.utf8) + [0] }
             }
             rows.forEach { row in
-                bytes.append(contentsOf: roll.accounts[row.slot].text.utf8)
+                roll.appendName(ofSlot: row.slot, to: &bytes)
                 bytes.append(0)
                 bytes.appendLittleEndian(row.instant.microseconds)
                 bytes.append(contentsOf: names[row.track])
-                if case .level(let level) = row.effective {
+                if let level = row.level {
                     bytes.append(contentsOf: levels[row.track][level])
                 } else {
                     bytes.append(contentsOf: pack.text(of: row.effective, in: row.track).utf8)

@@ -11,10 +11,33 @@ package struct ReplayRows: Sendable {
         package let slot: Int
         /// The decision or machine, by `Pack.trackIndex(of:)`.
         package let track: Int
-        /// What counts.
-        package let effective: Outcome
+        /// The level that counts, 0 the lowest; nil where there is none.
+        package let level: Int?
+        /// What counts where it is no level.
+        private let other: Outcome?
         /// Whether it was decided by the facts of its instant, not by time alone.
         package let isByFacts: Bool
+
+        /// What counts.
+        package var effective: Outcome { other ?? .level(level ?? 0) }
+
+        init(
+            _ instant: Instant, slot: Int, track: Int, _ outcomes: OutcomeColumn
+        ) {
+            (self.instant, self.slot, self.track, isByFacts) = (instant, slot, track, true)
+            level = outcomes.level(ofSlot: slot)
+            other = level == nil ? outcomes[slot] : nil
+        }
+
+        init(_ standing: Standing, slot: Int, track: Int) {
+            (instant, self.slot, self.track) = (standing.instant, slot, track)
+            isByFacts = standing.occasion == .evaluation
+            if case .level(let level) = standing.effective {
+                (self.level, other) = (level, nil)
+            } else {
+                (level, other) = (nil, standing.effective)
+            }
+        }
     }
 
     /// What the rules said of all accounts at one instant.
@@ -67,9 +90,7 @@ package struct ReplayRows: Sendable {
             columns.facts.forEachSlotByName { slot in
                 for (decision, outcomes) in columns.outcomes {
                     body(
-                        Row(
-                            instant: columns.facts.instant, slot: slot, track: decision,
-                            effective: outcomes[slot], isByFacts: true))
+                        Row(columns.facts.instant, slot: slot, track: decision, outcomes))
                 }
             }
         }

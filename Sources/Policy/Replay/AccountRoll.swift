@@ -8,6 +8,9 @@ package struct AccountRoll: Sendable {
     package let slotsByName: [UInt32]
     /// The slot of the first account of each shard.
     package let firstSlots: [Int]
+    /// The ids one after the other, by slot, and where each ends.
+    private let names: [UInt8]
+    private let nameEnds: [Int]
     /// The first event of each slot that lets it in, in microseconds.
     private let knownFrom: [Int64]
 
@@ -26,6 +29,18 @@ package struct AccountRoll: Sendable {
         self.firstSlots = firstSlots
         knownFrom = shards.flatMap(\.admittedFrom)
         self.slotsByName = slotsByName
+        var (names, nameEnds) = ([UInt8](), [Int]())
+        nameEnds.reserveCapacity(accounts.count)
+        for account in accounts {
+            names.append(contentsOf: account.text.utf8)
+            nameEnds.append(names.count)
+        }
+        (self.names, self.nameEnds) = (names, nameEnds)
+    }
+
+    /// The UTF-8 of an account's id.
+    package func appendName(ofSlot slot: Int, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: names[(slot == 0 ? 0 : nameEnds[slot - 1])..<nameEnds[slot]])
     }
 
     /// The slots of the accounts of a shard.

@@ -93,6 +93,9 @@ package struct OutcomeColumn: Sendable {
 
     init(count: Int) { codes = Array(repeating: Self.undecided, count: count) }
 
+    /// The level of an account that is known; nil where the outcome is none.
+    package func level(ofSlot slot: Int) -> Int? { codes[slot] < 0 ? nil : Int(codes[slot]) }
+
     /// The outcome of an account that is known, by its slot.
     package subscript(slot: Int) -> Outcome {
         codes[slot] < 0 ? others[Int(-1 - codes[slot])] : .level(Int(codes[slot]))

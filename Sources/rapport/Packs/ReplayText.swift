@@ -18,6 +18,26 @@ struct ReplayText: Sendable {
     /// The decision that a column of the CSV is named by.
     let decision: String
 
+    /// The accounts whose ids need quotes in a CSV, by slot.
+    private let quotedSlots: Set<Int>
+    /// The levels of each track.
+    private let levels: [[[UInt8]]]
+
+    init(form: Form, pack: Pack, roll: AccountRoll, facts: [Int], decision: String) {
+        (self.form, self.pack, self.roll) = (form, pack, roll)
+        (self.facts, self.decision) = (facts, decision)
+        quotedSlots = Set(
+            roll.accounts.indices.filter { Self.needsQuotes(roll.accounts[$0].text) })
+        levels = pack.names.indices.map { track in
+            pack.levels(ofTrack: track).map { Array($0.name.utf8) }
+        }
+    }
+
+    private func level(of row: ReplayRows.Row) -> [UInt8] {
+        row.level.map { levels[row.track][$0] }
+            ?? Array(pack.text(of: row.effective, in: row.track).utf8)
+    }
+
     /// The line before all others; nil where there is none.
     var header: [UInt8]? {
         guard form == .csv else { return nil }
@@ -45,11 +65,15 @@ struct ReplayText: Sendable {
     private func appendCSV(
         _ row: ReplayRows.Row, _ time: [UInt8], _ known: ReplayRows.Facts?, to bytes: inout [UInt8]
     ) {
-        Self.appendField(roll.accounts[row.slot].text, to: &bytes)
+        if quotedSlots.contains(row.slot) {
+            Self.appendField(roll.accounts[row.slot].text, to: &bytes)
+        } else {
+            roll.appendName(ofSlot: row.slot, to: &bytes)
+        }
         bytes.append(UInt8(ascii: ","))
         bytes.append(contentsOf: time)
         bytes.append(UInt8(ascii: ","))
-        bytes.append(contentsOf: pack.text(of: row.effective, in: row.track).utf8)
+        bytes.append(contentsOf: level(of: row))
         for fact in facts {
             bytes.append(UInt8(ascii: ","))
             guard let known, row.isByFacts else { continue }
@@ -63,13 +87,16 @@ struct ReplayText: Sendable {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// A field of a CSV file (RFC 4180 §2).
-    private static func appendField(_ text: String, to bytes: inout [UInt8]) {
-        let needsQuotes = text.utf8.contains { byte in
+    private static func needsQuotes(_ text: String) -> Bool {
+        text.utf8.contains { byte in
             byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
                 || byte == UInt8(ascii: "\r")
         }
-        guard needsQuotes else {
+    }
+
+    /// A field of a CSV file (RFC 4180 §2).
+    private static func appendField(_ text: String, to bytes: inout [UInt8]) {
+        guard needsQuotes(text) else {
             bytes.append(contentsOf: text.utf8)
             return
         }
@@ -101,7 +128,7 @@ struct ReplayText: Sendable {
             bytes.append(UInt8(ascii: "}"))
         }
         bytes.append(contentsOf: #","level":""#.utf8)
-        bytes.append(contentsOf: pack.text(of: row.effective, in: row.track).utf8)
+        bytes.append(contentsOf: level(of: row))
         bytes.append(contentsOf: "\"}\n".utf8)
     }
 

@@ -93,6 +93,7 @@ struct ReplayVerb: ParsableCommand {
     }
 
     func run() throws {
+        KeptMemory.keep()
         let opened = try Ledger.opened(ledger, for: .reading)
         let pack = try PackSource(pack).read()
         let track = try pack.track(named: decision)

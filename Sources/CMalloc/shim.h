@@ -1,0 +1,2 @@
+/* The settings of the C library's allocator, which its own module leaves out. */
+#include <malloc.h>

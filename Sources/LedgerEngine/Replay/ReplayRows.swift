@@ -61,6 +61,11 @@ package struct ReplayRows: Sendable {
         /// By slot; those of accounts that were not decided are absent.
         case values([Int: [FactValue]])
 
+        /// The numbers that a fact has by slot; nil where they have to be asked for one by one.
+        package func numbers(of fact: Int) -> [Int64?]? {
+            if case .columns(let facts) = self { facts.numbers(of: fact) } else { nil }
+        }
+
         /// A fact of an account.
         package func value(of fact: Int, _ slot: Int) -> FactValue {
             switch self {

@@ -75,6 +75,23 @@ package struct InstantFacts: Sendable {
         return shardFacts.columns[fact].value(at: cell, type, shardFacts.reasons, shardFacts.texts)
     }
 
+    /// The numbers, or the truths as 0 and 1, that a fact has by slot, nil where it is missing; nil
+    /// altogether for a fact of another type.
+    package func numbers(of fact: Int) -> [Int64?]? {
+        guard [.int, .bool].contains(plan.pack.facts[fact].type), plan.isNeeded[fact] else {
+            return nil
+        }
+        var numbers = [Int64?](repeating: nil, count: roll.accounts.count)
+        for shard in known.indices {
+            let (cells, start) = run(fact, ofShard: shard)
+            let slots = slots(ofShard: shard)
+            for (offset, slot) in slots.enumerated() where !cells.isMissing(start + offset) {
+                numbers[slot] = cells.number(at: cells.isConstant ? 0 : start + offset)
+            }
+        }
+        return numbers
+    }
+
     /// All facts of an account; those that nobody needs are missing.
     func values(_ slot: Int) -> [FactValue] {
         plan.pack.facts.indices.map { value(of: $0, slot) }

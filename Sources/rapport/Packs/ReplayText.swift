@@ -1,3 +1,4 @@
+import CEL
 import JSON
 import LedgerEngine
 import LedgerModel
@@ -20,14 +21,25 @@ struct ReplayText: Sendable {
 
     /// The accounts whose ids need quotes in a CSV, by slot.
     private let quotedSlots: Set<Int>
-    /// The levels of each track.
+    /// The ids of the accounts as JSON strings, by slot; empty for a CSV.
+    private let quotedNames: [[UInt8]]
+    /// The levels of each track, and its name.
     private let levels: [[[UInt8]]]
+    private let trackNames: [[UInt8]]
+    /// The places of the facts in the order of their names, and their names as JSON keys.
+    private let factOrder: [Int]
+    private let factKeys: [[UInt8]]
 
     init(form: Form, pack: Pack, roll: AccountRoll, facts: [Int], decision: String) {
         (self.form, self.pack, self.roll) = (form, pack, roll)
         (self.facts, self.decision) = (facts, decision)
         quotedSlots = Set(
             roll.accounts.indices.filter { Self.needsQuotes(roll.accounts[$0].text) })
+        quotedNames = form == .csv ? [] : roll.accounts.map { JSONWriter.quoted($0.text) }
+        trackNames = pack.names.map { Array($0.utf8) }
+        let names = facts.map { pack.facts[$0].name }
+        factOrder = facts.indices.sorted { names[$0] < names[$1] }
+        factKeys = names.map { Array("\"\($0)\":".utf8) }
         levels = pack.names.indices.map { track in
             pack.levels(ofTrack: track).map { Array($0.name.utf8) }
         }
@@ -50,20 +62,21 @@ struct ReplayText: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(rows.count * 96)
         var (time, instant) = ([UInt8](), Instant.earliest)
+        let columns = FactColumns(facts, rows.facts, pack)
         rows.forEach { row in
             if time.isEmpty || row.instant != instant {
                 (time, instant) = (Array(row.instant.text.utf8), row.instant)
             }
             switch form {
-            case .csv: appendCSV(row, time, rows.facts, to: &bytes)
-            case .ndjson: appendJSON(row, time, rows.facts, to: &bytes)
+            case .csv: appendCSV(row, time, columns, to: &bytes)
+            case .ndjson: appendJSON(row, time, columns, to: &bytes)
             }
         }
         return bytes
     }
 
     private func appendCSV(
-        _ row: ReplayRows.Row, _ time: [UInt8], _ known: ReplayRows.Facts?, to bytes: inout [UInt8]
+        _ row: ReplayRows.Row, _ time: [UInt8], _ columns: FactColumns, to bytes: inout [UInt8]
     ) {
         if quotedSlots.contains(row.slot) {
             Self.appendField(roll.accounts[row.slot].text, to: &bytes)
@@ -74,10 +87,10 @@ struct ReplayText: Sendable {
         bytes.append(contentsOf: time)
         bytes.append(UInt8(ascii: ","))
         bytes.append(contentsOf: level(of: row))
-        for fact in facts {
+        for index in facts.indices {
             bytes.append(UInt8(ascii: ","))
-            guard let known, row.isByFacts else { continue }
-            switch known.value(of: fact, row.slot) {
+            guard row.isByFacts else { continue }
+            switch columns.value(index, row.slot) {
             case .number(let number): JSONWriter.appendInteger(number, to: &bytes)
             case .truth(let truth): bytes.append(contentsOf: truth ? "true".utf8 : "false".utf8)
             case .text(let text): Self.appendField(text, to: &bytes)
@@ -109,21 +122,21 @@ struct ReplayText: Sendable {
     }
 
     private func appendJSON(
-        _ row: ReplayRows.Row, _ time: [UInt8], _ known: ReplayRows.Facts?, to bytes: inout [UInt8]
+        _ row: ReplayRows.Row, _ time: [UInt8], _ columns: FactColumns, to bytes: inout [UInt8]
     ) {
         bytes.append(contentsOf: #"{"account":"#.utf8)
-        JSONWriter.appendQuoted(roll.accounts[row.slot].text, to: &bytes)
+        bytes.append(contentsOf: quotedNames[row.slot])
         bytes.append(contentsOf: #","as_of":""#.utf8)
         bytes.append(contentsOf: time)
         bytes.append(contentsOf: #"","decision":""#.utf8)
-        bytes.append(contentsOf: pack.names[row.track].utf8)
+        bytes.append(contentsOf: trackNames[row.track])
         bytes.append(UInt8(ascii: "\""))
-        if let known, row.isByFacts, !facts.isEmpty {
+        if row.isByFacts, !facts.isEmpty {
             bytes.append(contentsOf: #","facts":{"#.utf8)
-            for (place, fact) in facts.sorted(by: { names[$0] < names[$1] }).enumerated() {
+            for (place, index) in factOrder.enumerated() {
                 if place > 0 { bytes.append(UInt8(ascii: ",")) }
-                bytes.append(contentsOf: "\"\(names[fact])\":".utf8)
-                append(known.value(of: fact, row.slot), to: &bytes)
+                bytes.append(contentsOf: factKeys[index])
+                append(columns.value(index, row.slot), to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
         }
@@ -132,8 +145,6 @@ struct ReplayText: Sendable {
         bytes.append(contentsOf: "\"}\n".utf8)
     }
 
-    private var names: [String] { pack.facts.map(\.name) }
-
     private func append(_ value: FactValue, to bytes: inout [UInt8]) {
         switch value {
         case .number(let number): JSONWriter.appendInteger(number, to: &bytes)
@@ -141,5 +152,37 @@ struct ReplayText: Sendable {
         case .text(let text): JSONWriter.appendQuoted(text, to: &bytes)
         case .missing: bytes.append(contentsOf: "null".utf8)
         }
+    }
+}
+
+/// The facts beside the decisions of an instant, taken out once for all accounts.
+private struct FactColumns {
+    private let facts: [Int]
+    private let numbers: [[Int64?]?]
+    private let isTruth: [Bool]
+    private let known: ReplayRows.Facts?
+
+    init(_ facts: [Int], _ known: ReplayRows.Facts?, _ pack: Pack) {
+        self.facts = facts
+        self.known = known
+        numbers = facts.map { known?.numbers(of: $0) }
+        isTruth = facts.map { pack.facts[$0].type == .bool }
+    }
+
+    /// A fact, by its place among those asked for, of an account.
+    func value(_ index: Int, _ slot: Int) -> FactValue {
+        guard let numbers = numbers[index] else {
+            return known?.value(of: facts[index], slot) ?? .missing(.noEvent)
+        }
+        guard let number = numbers[slot] else { return .missing(.noEvent) }
+        return isTruth[index] ? .truth(number != 0) : .number(number)
+    }
+}
+
+extension JSONWriter {
+    fileprivate static func quoted(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        appendQuoted(text, to: &bytes)
+        return bytes
     }
 }

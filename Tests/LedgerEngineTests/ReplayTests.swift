@@ -47,6 +47,37 @@ struct ReplayTests {
         #expect(try ledger.verify().difference == nil)
     }
 
+    @Test func `what is appended while a ledger is replayed isn't in it`() throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var history = RandomHistory(seed: 9)
+        var writer = try Writer(ledger, tuning: Self.tuning)
+        for batch in 0..<4 {
+            try history.append(Array(history.lines(batch)), &writer)
+            while try batch < 3 && writer.settle() {}
+        }
+        let pack = try Self.pack("starter")
+        let expected = try digest(ledger, pack, .now)
+        let size = try ledger.treeHead().size
+        var options = ReplayOptions()
+        options.blockCells = 400
+        let replay = try ledger.replay(pack, tracks: [0], options)
+        #expect(replay.end == size)
+        let (roll, own) = (replay.roll, replay.pack)
+        var (digest, batch) = (ReplayDigest(), 4)
+        try replay.forEachInstant(make: { ReplayDigest.Part($0, roll, own) }) { part in
+            digest.add(part)
+            guard batch < 8 else { return }
+            try history.append(Array(history.lines(batch)) + history.annulments, &writer)
+            while try writer.settle() {}
+            batch += 1
+        }
+        #expect(batch == 8)
+        #expect(digest.value.hexadecimal == expected)
+        #expect(try self.digest(ledger, pack, .now) != expected)
+        #expect(try self.digest(ledger, pack, .position(Position(size - 1))) == expected)
+    }
+
     /// Small enough that the history fills several segments of columns and leaves a tail.
     private static var tuning: IndexTuning {
         var tuning = IndexTuning()
@@ -70,7 +101,7 @@ struct ReplayTests {
         for track in tracks {
             let expected = try reference(ledger, pack, track, knownAt)
             #expect(!expected.isEmpty, "\(pack.names[track]), \(what)")
-            for (threads, cells) in [(1, 1), (2, 700), (7, 1 << 20)] {
+            for (threads, cells) in [(1, 200), (2, 700), (7, 1 << 20)] {
                 var options = ReplayOptions()
                 options.knowledge = .at(knownAt)
                 (options.threads, options.blockCells) = (threads, cells)

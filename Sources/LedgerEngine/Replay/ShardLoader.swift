@@ -39,14 +39,15 @@ struct ShardLoader: Sendable {
         _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
         try forEachBlock(of: number, { !$0.sources.isEmpty }, transaction) {
-            (block, layout, use) throws(StorageError) in
+            (block, loaded, use) throws(StorageError) in
+            let layout = loaded.layout
             let accounts = try self.places(of: layout, block, places)
-            let isWhole = isWhole(layout, block, number) && !accounts.contains(.max)
+            let isWhole = isWhole(loaded, block, number) && !accounts.contains(.max)
             for (source, fixed) in use.sources {
                 if isWhole, fixed.equalities.isEmpty, !layout.lacks(fixed.value, of: block) {
                     takeAll(layout, block, accounts, fixed, into: &shard, source)
                 } else {
-                    take(layout, block, number, accounts, fixed, into: &shard, source)
+                    take(loaded, block, number, accounts, fixed, into: &shard, source)
                 }
             }
         }
@@ -75,12 +76,13 @@ struct ShardLoader: Sendable {
         _ number: Int, into shard: inout ScoutedShard, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
         try forEachBlock(of: number, { $0.isAdmission || $0.isRead }, transaction) {
-            (block, layout, use) throws(StorageError) in
+            (block, loaded, use) throws(StorageError) in
+            let layout = loaded.layout
             let last = layout.greatestAccount(of: block)
             guard Int(Self.local(last)) < shard.log.accounts.count else {
                 throw .damaged(reason: "a block of columns is of no account")
             }
-            forEachCounted(layout, block, number) { row in
+            forEachCounted(loaded, block, number) { row in
                 shard.note(
                     layout.occurredAt(row, of: block),
                     Int(Self.local(layout.account(row, of: block))),
@@ -88,7 +90,7 @@ struct ShardLoader: Sendable {
             }
             for column in use.currencies {
                 var (currency, count) = (FieldColumn.missing, 0)
-                forEachCounted(layout, block, number) { row in
+                forEachCounted(loaded, block, number) { row in
                     let own = layout.value(column, row, of: block)
                     if own != currency {
                         shard.vote(currency, count)
@@ -103,9 +105,10 @@ struct ShardLoader: Sendable {
 
     private func forEachBlock(
         of number: Int, _ isWanted: (TypeUse) -> Bool, _ transaction: borrowing ReadTransaction,
-        _ body: (RawSpan, ColumnBlock.Layout, TypeUse) throws(StorageError) -> Void
+        _ body: (RawSpan, LoadedBlock, TypeUse) throws(StorageError) -> Void
     ) throws(StorageError) {
         for segment in segments where segment.first < known.end {
+            try requireKept(segment, transaction)
             let prefix = ColumnSegment.key(first: segment.first, shard: number, type: 0, block: 0)
             var cursor = try transaction.cursor(in: tables.columns)
             var found = try cursor.seek(prefix)
@@ -122,32 +125,58 @@ struct ShardLoader: Sendable {
                     continue
                 }
                 let layout = try ColumnBlock.Layout(cursor.value, use.fields)
-                if layout.count > 0 { try body(cursor.value, layout, use) }
+                if layout.count > 0 {
+                    try body(cursor.value, LoadedBlock(layout, min(segment.end, known.end)), use)
+                }
                 found = try cursor.next()
             }
         }
     }
 
+    /// A segment that was there at the start is still there, if perhaps longer: what it had then is
+    /// taken from it, what it has besides was read from the log.
+    private func requireKept(
+        _ segment: ColumnSegment, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) {
+        guard let row = try transaction.value(of: segment.first, in: tables.columnManifest),
+            case let own = try ColumnSegment(first: segment.first, decoding: row),
+            own.end >= segment.end, own.fingerprint == segment.fingerprint
+        else { throw .unsuitable(reason: "its columns were rebuilt meanwhile; try again") }
+    }
+
+    /// A block, and the position from which on its events are not taken.
+    private struct LoadedBlock {
+        let layout: ColumnBlock.Layout
+        let end: UInt64
+
+        init(_ layout: ColumnBlock.Layout, _ end: UInt64) {
+            self.layout = layout
+            self.end = end
+        }
+    }
+
     /// Whether every event of a block is known and counts.
-    private func isWhole(_ layout: ColumnBlock.Layout, _ block: RawSpan, _ number: Int) -> Bool {
+    private func isWhole(_ loaded: LoadedBlock, _ block: RawSpan, _ number: Int) -> Bool {
+        let layout = loaded.layout
         let first = layout.position(0, of: block)
         let last = layout.position(layout.count - 1, of: block)
-        return last < known.end && known.range.knownAt == nil && !hasAnnulled(first...last)
+        return last < loaded.end && known.range.knownAt == nil && !hasAnnulled(first...last)
             && ledgerAccount.map { AccountEntry.shard(of: $0) } != number
     }
 
     /// Calls `body` with the rows of a block whose events are known and count.
     @inline(__always)
     private func forEachCounted(
-        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ number: Int, _ body: (Int) -> Void
+        _ loaded: LoadedBlock, _ block: RawSpan, _ number: Int, _ body: (Int) -> Void
     ) {
-        guard !isWhole(layout, block, number) else {
+        let layout = loaded.layout
+        guard !isWhole(loaded, block, number) else {
             for row in 0..<layout.count { body(row) }
             return
         }
         for row in 0..<layout.count {
             let position = layout.position(row, of: block)
-            guard position < known.end, !hasAnnulled(position...position),
+            guard position < loaded.end, !hasAnnulled(position...position),
                 layout.account(row, of: block) != ledgerAccount
             else { continue }
             if let knownAt = known.range.knownAt,
@@ -200,13 +229,14 @@ struct ShardLoader: Sendable {
 
     /// Takes the entries of the events of a block that count, one by one.
     private func take(
-        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ number: Int, _ accounts: [UInt32],
+        _ loaded: LoadedBlock, _ block: RawSpan, _ number: Int, _ accounts: [UInt32],
         _ fixed: FixedSource, into shard: inout ReplayShard, _ source: Int
     ) {
+        let layout = loaded.layout
         var entries = EntryColumns()
         swap(&entries, &shard.entries[source])
         let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
-        forEachCounted(layout, block, number) { row in
+        forEachCounted(loaded, block, number) { row in
             guard accounts[row] != .max else { return }
             for equality in fixed.equalities
             where layout.value(equality.column, row, of: block) != equality.value { return }

@@ -82,7 +82,7 @@ struct ReplayTests {
     private static var tuning: IndexTuning {
         var tuning = IndexTuning()
         tuning.columnEvents = 256
-        tuning.columnTailEvents = 64
+        tuning.columnTailEvents = 16
         return tuning
     }
 

@@ -111,7 +111,7 @@ struct ReplayVerb: ParsableCommand {
         let text = ReplayText(
             form: isCSV ? .csv : .ndjson, pack: pack, roll: roll,
             facts: facts ? pack.accountFacts : [], decision: pack.names[track])
-        let file = try OutputFile(output)
+        let file = try OutputFile(output, sparing: ledger)
         let progress = ProgressLine(
             "replay", total: replay.instantCount, unit: .count(of: "instants"), on: .current(),
             clock: SystemClock.elapsed)

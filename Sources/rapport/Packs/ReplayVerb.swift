@@ -168,7 +168,7 @@ struct ReplayVerb: ParsableCommand {
         if let from { options.from = from.instant(in: pack.zone) }
         options.to = to?.instant(in: pack.zone)
         options.threads = threads
-        options.takesAllFacts = facts || totals
+        options.takesAllFacts = facts
         return options
     }
 

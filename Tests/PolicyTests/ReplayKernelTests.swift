@@ -18,6 +18,65 @@ struct ReplayKernelTests {
         #expect(compared > 0)
     }
 
+    @Test(arguments: 0..<4)
+    func `a replay gives the reasons that the history of an account gives`(part: Int) throws {
+        var compared = 0
+        for seed in 1...Self.seeds / 2 where seed % 4 == part {
+            compared += try checkReasons(seed: UInt64(seed))
+        }
+        #expect(compared > 0)
+    }
+
+    /// Compares the reasons of one world; gives how many distances to other levels both found.
+    private func checkReasons(seed: UInt64) throws -> Int {
+        let world = try RandomWorld(seed: seed)
+        let plan = ReplayPlan(world.pack, tracks: [0, 1])
+        guard plan.isOnCalendar, !world.knowsThen else { return 0 }
+        let replayed = ReplayedWorld(world, plan, shardCount: 2, blockLength: 7)
+        var compared = 0
+        for account in world.accounts {
+            guard let index = world.index(of: account) else { continue }
+            for track in [0, 1] {
+                let wanted = world.run.explanation(
+                    of: index, in: track, at: Instant(microseconds: world.end))
+                let found = replayed.reasoning(of: account, track, wanted?.standing.effective)
+                let (own, other) = (found, wanted?.reasoning)
+                #expect(own?.evaluatedAt == other?.evaluatedAt, "\(world.name)")
+                #expect(own?.text == other?.text, "\(account), \(world.name)")
+                #expect(own?.up == other?.up, "\(account), track \(track), \(world.name)")
+                #expect(own?.down == other?.down, "\(account), track \(track), \(world.name)")
+                #expect(own?.trials.map(\.applies) == other?.trials.map(\.applies), "\(world.name)")
+                #expect(own?.facts.map(\.value) == other?.facts.map(\.value), "\(world.name)")
+                compared += (own?.up.count ?? 0) + (own?.down.count ?? 0)
+            }
+        }
+        return compared
+    }
+
+    @Test func `a near miss is a distance that the history of the account tells too`() throws {
+        var found = 0
+        for seed in UInt64(1)...200 {
+            let world = try RandomWorld(seed: seed)
+            let plan = ReplayPlan(world.pack, tracks: [0, 1])
+            guard plan.isOnCalendar, !world.knowsThen else { continue }
+            let replayed = ReplayedWorld(world, plan, shardCount: 2, blockLength: 7)
+            for (account, miss) in replayed.nearMisses(0) {
+                let index = try #require(world.index(of: account))
+                let explanation = world.run.explanation(
+                    of: index, in: 0, at: Instant(microseconds: world.end))
+                let reasoning = try #require(explanation?.reasoning)
+                #expect(
+                    (reasoning.up + reasoning.down).contains(miss.distance),
+                    "\(account), \(world.name)")
+                let gap = (miss.distance.to - miss.distance.from).magnitude
+                #expect(
+                    gap <= miss.distance.to.magnitude + 3, "\(miss.distance), \(world.name)")
+                found += 1
+            }
+        }
+        #expect(found > 0)
+    }
+
     /// Compares one world; gives the number of standings that both sides had.
     private func check(seed: UInt64) throws -> Int {
         let world = try RandomWorld(seed: seed)
@@ -49,6 +108,41 @@ struct ReplayKernelTests {
 private struct ReplayedWorld {
     var standings: [String: [[Standing]]] = [:]
     var outcomes: [String: [[String]]] = [:]
+    private let kernel: ReplayKernel
+    /// By track: what was known and stood when it was last due.
+    private var moments: [Int: Moment] = [:]
+
+    private struct Moment {
+        let index: Int
+        let facts: InstantFacts
+        let before: [ReplayKernel.Standings]
+    }
+
+    /// The shard and the slot of an account.
+    private func place(of account: String) -> (shard: Int, slot: Int)? {
+        guard let slot = kernel.roll.accounts.firstIndex(of: AccountID(account)) else { return nil }
+        return (kernel.roll.shard(ofSlot: slot), slot)
+    }
+
+    func reasoning(
+        of account: String, _ track: Int, _ state: Outcome?
+    ) -> Explanation.Reasoning? {
+        guard let moment = moments[track], let (shard, slot) = place(of: account), let state,
+            moment.facts.isKnown(slot)
+        else { return nil }
+        return kernel.reasoning(
+            of: slot, inTrack: track, at: moment.index, moment.facts,
+            before: moment.before[shard], in: state, language: "en")
+    }
+
+    func nearMisses(_ track: Int) -> [(account: String, miss: NearMiss)] {
+        guard let moment = moments[track] else { return [] }
+        let near = kernel.nearMisses(
+            inTrack: track, at: moment.index, moment.facts,
+            before: { moment.before[kernel.roll.shard(ofSlot: $0)] },
+            in: { _ in .none(.nothingApplies) }, percent: 100, limit: 100)
+        return near.found.map { (kernel.roll.accounts[$0.slot].text, $0) }
+    }
 
     init(_ world: RandomWorld, _ plan: ReplayPlan, shardCount: Int, blockLength: Int) {
         let names = world.readings.accounts.keys.sorted()
@@ -65,6 +159,10 @@ private struct ReplayedWorld {
         let kernel = ReplayKernel(
             plan, roll, span: world.run.span, through: end, lists: world.readings.lists,
             rates: world.readings.rates.table)
+        self.kernel = kernel
+        let last = [0, 1].map { track in
+            kernel.instants.indices.last { kernel.isDue(track, at: $0) }
+        }
         var states = shards.indices.map { shard in
             ReplayKernel.Standings(
                 plan, accountCount: shards[shard].accounts.count,
@@ -75,6 +173,9 @@ private struct ReplayedWorld {
             let shards = shards.map { kernel.shardFacts(of: $0, block) }
             for index in block {
                 let facts = kernel.facts(at: index, in: block, shards)
+                for (track, last) in last.enumerated() where last == index {
+                    moments[track] = Moment(index: index, facts: facts, before: states)
+                }
                 for state in states.indices { kernel.evaluate(at: index, facts, &states[state]) }
                 note(kernel, index, facts)
             }

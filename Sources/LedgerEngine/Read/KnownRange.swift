@@ -27,6 +27,16 @@ struct KnownRange: Sendable {
         }
     }
 
+    private init(end: UInt64, knownAt: Instant?) {
+        self.end = end
+        self.knownAt = knownAt
+    }
+
+    /// The same without the positions from some one on.
+    func cut(at position: UInt64) -> KnownRange {
+        KnownRange(end: min(end, position), knownAt: knownAt)
+    }
+
     /// Whether an event below `end` is known. `json` is read only under the source's knowledge.
     func isKnown(
         _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>, _ tape: inout JSONTape

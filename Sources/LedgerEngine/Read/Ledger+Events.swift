@@ -140,8 +140,13 @@ extension Ledger {
     }
 
     /// What is known; an instant before the first event is refused.
-    func known(_ knownAt: KnownAt) throws(QueryError) -> KnownEvents {
-        let range = try knownRange(knownAt)
+    ///
+    /// - Parameter end: positions from here on are unknown as well; nil for none.
+    func known(
+        _ knownAt: KnownAt, before end: UInt64? = nil
+    ) throws(QueryError) -> KnownEvents {
+        let all = try knownRange(knownAt)
+        let range = end.map { all.cut(at: $0) } ?? all
         try requireEvent(knownAt, range)
         return try querying { () throws(StorageError) in
             try environment.read { (transaction) throws(StorageError) in

@@ -13,7 +13,7 @@ extension Ledger {
     ) throws(QueryError) -> Replay {
         let pack = options.approvals == .assume ? pack.assumingApproval : pack
         let workers = Workers(count: options.threads ?? SeveralCores.count)
-        let known = try known(options.knownAt)
+        let known = try known(options.knownAt, before: options.end)
         let isThen = if case .then = options.knowledge { true } else { false }
         let plan = ReplayPlan(pack, tracks: tracks, takesAllFacts: options.takesAllFacts)
         guard plan.isOnCalendar, !isThen else {

@@ -1,4 +1,3 @@
-import LMDB
 import LedgerModel
 package import Policy
 
@@ -11,7 +10,7 @@ package struct Replay: Sendable {
     /// The position that the replay rests on: events from here on are not in it.
     package let end: UInt64
     private let source: Source
-    private let options: ReplayOptions
+    let options: ReplayOptions
     private let workers: Workers
 
     /// What is decided by.
@@ -48,6 +47,11 @@ package struct Replay: Sendable {
         if case .columns(let kernel, _) = source { kernel.instants.count } else { nil }
     }
 
+    /// What decides over columns; nil where the histories of accounts do.
+    var columns: (kernel: ReplayKernel, reading: ReplayReading)? {
+        if case .columns(let kernel, let reading) = source { (kernel, reading) } else { nil }
+    }
+
     /// Decides block by block, and hands what was decided over in the order of time.
     ///
     /// - Parameters:
@@ -57,13 +61,10 @@ package struct Replay: Sendable {
         make: @escaping @Sendable (ReplayRows) -> Made, take: (Made) throws -> Void
     ) throws {
         switch source {
-        case .columns(let kernel, let reading) where kernel.isPlain(options):
-            let plain = PlainReplay(kernel: kernel, reading: reading, options: options)
-            try plain.forEachInstant(make, take)
         case .columns(let kernel, let reading):
-            let held = HeldReplay(kernel: kernel, reading: reading, options: options)
-            try held.forEachBlock { rows in
-                for made in workers.map(rows.count, { make(rows[$0]) }) { try take(made) }
+            var pass = ReplayPass(kernel, reading, options)
+            while let block = try pass.next(make) {
+                for made in block { try take(made) }
             }
         case .histories(let run, let tracks):
             let rows = historyRows(run, tracks)
@@ -112,115 +113,5 @@ extension Pack {
                 ?? Instant(microseconds: last.microseconds + 1)
         }
         return ends.max() ?? last
-    }
-}
-
-/// A replay of decisions that are what their rules say, instant by instant.
-private struct PlainReplay {
-    let kernel: ReplayKernel
-    let reading: ReplayReading
-    let options: ReplayOptions
-
-    func forEachInstant<Made: Sendable>(
-        _ make: @escaping @Sendable (ReplayRows) -> Made, _ take: (Made) throws -> Void
-    ) throws {
-        for block in kernel.blocks(options) {
-            let wanted = block.filter { kernel.instants[$0] >= options.from }
-            guard !wanted.isEmpty else { continue }
-            let shardFacts = try reading.shardFacts(kernel, block)
-            let made = reading.workers.map(wanted.count) { [kernel] number in
-                let facts = kernel.facts(at: wanted[number], in: block, shardFacts)
-                let outcomes = kernel.outcomes(at: wanted[number], facts)
-                return make(
-                    ReplayRows(content: .columns(.init(facts: facts, outcomes: outcomes))))
-            }
-            for made in made { try take(made) }
-        }
-    }
-}
-
-/// A replay of decisions and machines that depend on what stood before, account by account.
-private struct HeldReplay {
-    let kernel: ReplayKernel
-    let reading: ReplayReading
-    let options: ReplayOptions
-
-    func forEachBlock(_ take: ([ReplayRows]) throws -> Void) throws {
-        var states = reading.shards.enumerated().map { index, shard in
-            ReplayKernel.Standings(
-                kernel.plan, accountCount: shard.log.accounts.count,
-                firstSlot: kernel.roll.firstSlots[index], rulings: shard.log.others)
-        }
-        var changes = ChangeFilter(kernel.plan.pack, kernel.roll)
-        for block in kernel.blocks(options) {
-            let shardFacts = try reading.shardFacts(kernel, block)
-            let facts = reading.workers.map(block.count) { [kernel] number in
-                kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
-            }
-            let (evaluated, taken) = evaluate(states, block, facts)
-            states = evaluated
-            let byInstant = Dictionary(
-                uniqueKeysWithValues: facts.map { ($0.instant, ReplayRows.Facts.columns($0)) })
-            try take(changes.rows(taken, byInstant, from: options.from))
-        }
-        guard let end = options.to else { return }
-        var taken: [(slot: Int, track: Int, standings: [Standing])] = []
-        for index in states.indices {
-            states[index].advance(through: end)
-            taken += states[index].take()
-        }
-        try take(changes.rows(taken, [:], from: options.from))
-    }
-
-    private func evaluate(
-        _ states: [ReplayKernel.Standings], _ block: Range<Int>, _ facts: [InstantFacts]
-    ) -> ([ReplayKernel.Standings], [(slot: Int, track: Int, standings: [Standing])]) {
-        let evaluated = reading.workers.map(states.count) { [kernel] shard in
-            var state = states[shard]
-            for (number, index) in block.enumerated() {
-                kernel.evaluate(at: index, facts[number], &state)
-            }
-            state.advance(through: kernel.instants[block.upperBound - 1])
-            return (taken: state.take(), state: state)
-        }
-        return (evaluated.map(\.state), evaluated.flatMap(\.taken))
-    }
-}
-
-extension ReplayReading {
-    /// The facts of all shards at a block of instants.
-    fileprivate func shardFacts(
-        _ kernel: ReplayKernel, _ block: Range<Int>
-    ) throws(QueryError) -> [ShardFacts] {
-        let made = workers.map(shards.count) { number in
-            Result { () throws(StorageError) in
-                kernel.shardFacts(of: try self.shard(number), block)
-            }
-        }
-        var shardFacts: [ShardFacts] = []
-        for result in made {
-            do throws(StorageError) {
-                shardFacts.append(try result.get())
-            } catch {
-                throw .ledger(LedgerError(error))
-            }
-        }
-        return shardFacts
-    }
-}
-
-extension ReplayKernel {
-    /// The instants in blocks, so that the cells of a fact are bounded.
-    fileprivate func blocks(_ options: ReplayOptions) -> [Range<Int>] {
-        let length = max(1, options.blockCells / max(1, roll.accounts.count))
-        return stride(from: 0, to: instants.count, by: length).map {
-            $0..<min($0 + length, instants.count)
-        }
-    }
-
-    /// Whether what the rules say is what counts, at every instant.
-    fileprivate func isPlain(_ options: ReplayOptions) -> Bool {
-        guard plan.isPlain, options.overrides == .ignore else { return false }
-        return options.approvals == .assume || !plan.needsApproval
     }
 }

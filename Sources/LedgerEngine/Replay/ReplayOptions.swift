@@ -34,6 +34,10 @@ package struct ReplayOptions: Sendable {
     /// Cells of a fact that are kept at a time: what bounds the memory.
     package var blockCells = 1 << 24
 
+    /// Positions from here on are unknown, whatever is asked for; nil for none. So a second replay
+    /// rests on the same events as the first.
+    var end: UInt64?
+
     package init() {}
 }
 

@@ -129,7 +129,7 @@ struct AccountRun {
     }
 
     /// The levels that count so far, by the name of their decision.
-    private var previous: [String: String] {
+    var previous: [String: String] {
         var previous: [String: String] = [:]
         for (index, decision) in pack.decisions.enumerated() {
             guard case .level(let level)? = standings[index].last?.effective else { continue }

@@ -75,6 +75,21 @@ extension Pack {
         return used
     }
 
+    /// The facts that the expressions of a decision or machine use, each followed by those that it
+    /// is computed of.
+    func factsShown(ofTrack track: Int) -> [Int] {
+        var used: [Int] = []
+        func use(_ fact: Int) {
+            guard !used.contains(fact) else { return }
+            used.append(fact)
+            for base in facts[fact].bases { use(base) }
+        }
+        for name in names(ofTrack: track) {
+            if let fact = facts.firstIndex(where: { "facts.\($0.name)" == name }) { use(fact) }
+        }
+        return used
+    }
+
     /// Of some facts those that need the other accounts, with what these are computed of.
     func sharedFacts(among needed: Set<Int>) -> Set<Int> {
         var needsOthers: Set<Int> = []

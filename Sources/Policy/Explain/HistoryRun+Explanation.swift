@@ -63,28 +63,10 @@ extension HistoryRun {
         let all = facts(at: evaluated.instant, in: known, Set(pack.facts.indices))
         guard let facts = all(account) else { return nil }
         let previous = previous(standings, before: evaluated.instant)
-        let context = RuleContext(pack, at: evaluated.instant)
-        let inputs = RuleInputs(context, facts, previous: previous)
-        let search = DistanceSearch(
-            context, facts, names: pack.names(ofTrack: track), previous: previous)
-        let lines = lines(track, facts, of: account, at: evaluated.instant, known)
-        guard track < pack.decisions.count else {
-            let machine = pack.machines[track - pack.decisions.count]
-            let distances = search.distances(in: machine, from: last.effective)
-            return Explanation.Reasoning(
-                evaluatedAt: evaluated.instant, text: nil,
-                trials: inputs.trials(of: machine, in: last.effective), facts: lines,
-                up: distances.up, down: distances.down)
-        }
-        let decision = pack.decisions[track]
-        let distances = search.distances(in: decision, from: evaluated.raw)
         return Explanation.Reasoning(
-            evaluatedAt: evaluated.instant,
-            text: inputs.outcome(of: decision).rule?.explanation(
-                in: language,
-                PackFunctions.functions(in: pack.currency, language: language)),
-            trials: inputs.trials(of: decision), facts: lines, up: distances.up,
-            down: distances.down)
+            track, at: evaluated.instant, RuleContext(pack, at: evaluated.instant), facts,
+            previous: previous, in: last.effective,
+            lines(track, facts, of: account, at: evaluated.instant, known), language: language)
     }
 
     /// The levels that counted before an instant, by the name of their decision.
@@ -106,19 +88,7 @@ extension HistoryRun {
         _ track: Int, _ values: [FactValue], of account: Int, at instant: Instant,
         _ known: Population
     ) -> [Explanation.FactLine] {
-        var used: [Int] = []
-        func use(_ fact: Int) {
-            guard !used.contains(fact) else { return }
-            used.append(fact)
-            for base in pack.facts[fact].bases { use(base) }
-        }
-        for name in pack.names(ofTrack: track) {
-            guard let fact = pack.facts.firstIndex(where: { "facts.\($0.name)" == name }) else {
-                continue
-            }
-            use(fact)
-        }
-        return used.map { fact in
+        return pack.factsShown(ofTrack: track).map { fact in
             let seen = known.facts[account].evidence(of: fact, at: instant)
             let weight = { (entry: FactEntry) in entry.value.number?.magnitude ?? 0 }
             let largest = seen.sorted {

@@ -50,7 +50,7 @@ package struct AccountRoll: Sendable {
     }
 
     /// The shard of a slot.
-    func shard(ofSlot slot: Int) -> Int {
+    package func shard(ofSlot slot: Int) -> Int {
         var (low, high) = (0, firstSlots.count)
         while high - low > 1 {
             let middle = (low + high) / 2

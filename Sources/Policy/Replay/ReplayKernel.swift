@@ -63,6 +63,17 @@ package struct ReplayKernel: Sendable {
         InstantFacts(at: index - block.lowerBound, instants[index], shards, roll, plan)
     }
 
+    /// Whether a decision or machine is due at an instant.
+    package func isDue(_ track: Int, at index: Int) -> Bool {
+        let count = plan.pack.decisions.count
+        return track < count
+            ? slots[index].decisions.contains(track)
+            : slots[index].machines.contains(track - count)
+    }
+
+    /// The rules with the parameters of an instant.
+    func context(at index: Int) -> RuleContext { contexts[contextOfInstant[index]] }
+
     /// Whether `outcomes` is all that there is to decide.
     package var isPlain: Bool { plan.isPlain }
 
@@ -112,6 +123,18 @@ extension ReplayKernel {
         /// once all that is due by then was evaluated.
         package mutating func advance(through instant: Instant) {
             for account in runs.indices { runs[account].advance(to: instant, inclusive: true) }
+        }
+
+        /// Where an account stands; nil where nothing was decided yet.
+        package func standing(ofSlot slot: Int, track: Int) -> Standing? {
+            runs[slot - firstSlot].standings[track].last
+        }
+
+        /// The levels that count when something is due at an instant, by their decision.
+        func previous(ofSlot slot: Int, at instant: Instant) -> [String: String] {
+            var run = runs[slot - firstSlot]
+            run.advance(to: instant, inclusive: false)
+            return run.previous
         }
 
         fileprivate mutating func evaluate(

@@ -16,6 +16,19 @@ struct ClauseText {
             + clause.parts.flatMap { lines($0) }.map { "    " + $0 }
     }
 
+    /// Clauses that must all hold, in one line.
+    func line(_ clauses: [Explanation.Clause]) -> String {
+        clauses.map { line($0) }.joined(separator: words.and)
+    }
+
+    private func line(_ clause: Explanation.Clause) -> String {
+        let head = clause.isNegated ? words.negated : ""
+        guard !clause.parts.isEmpty else { return head + text(clause) }
+        let parts = clause.parts.map { line($0) }
+        return head + "(" + parts.joined(separator: clause.needsAllParts ? words.and : words.or)
+            + ")"
+    }
+
     private func text(_ clause: Explanation.Clause) -> String {
         guard let comparison = clause.comparison else {
             return clause.name.map { label($0) } ?? clause.text

@@ -1,0 +1,168 @@
+import LMDB
+import LedgerModel
+import Policy
+
+/// A replay over columns under way, block by block, so that two can go side by side.
+struct ReplayPass: Sendable {
+    /// What was known and stood at one instant.
+    struct Moment: Sendable {
+        /// The index of the instant.
+        let index: Int
+        let facts: InstantFacts
+        /// What stood before it, by shard; empty where the rules alone decide.
+        let before: [ReplayKernel.Standings]
+    }
+
+    /// What goes from block to block where not the rules alone decide.
+    private struct Held: Sendable {
+        var standings: [ReplayKernel.Standings]
+        var changes: ChangeFilter
+    }
+
+    private let kernel: ReplayKernel
+    private let reading: ReplayReading
+    private let options: ReplayOptions
+    private var blocks: ArraySlice<Range<Int>>
+    private var held: Held?
+    private let watched: Int?
+    /// Through which instant it has decided; nil before the first block.
+    private(set) var reached: Instant?
+    /// What was known at the instant that is watched; nil before it came.
+    private(set) var moment: Moment?
+    private var isOver = false
+
+    /// - Parameter watched: the index of an instant that is looked at again.
+    init(
+        _ kernel: ReplayKernel, _ reading: ReplayReading, _ options: ReplayOptions,
+        watching watched: Int? = nil
+    ) {
+        self.kernel = kernel
+        self.reading = reading
+        self.options = options
+        self.watched = watched
+        blocks = kernel.blocks(options, watched)[...]
+        guard !kernel.isPlain(options) else { return }
+        let standings = reading.shards.enumerated().map { index, shard in
+            ReplayKernel.Standings(
+                kernel.plan, accountCount: shard.log.accounts.count,
+                firstSlot: kernel.roll.firstSlots[index], rulings: shard.log.others)
+        }
+        held = Held(
+            standings: standings, changes: ChangeFilter(kernel.plan.pack, kernel.roll))
+    }
+
+    /// What stands after the blocks so far, by shard; empty where the rules alone decide.
+    var standings: [ReplayKernel.Standings] { held?.standings ?? [] }
+
+    /// Decides the next block, and gives what was made of each of its instants, by time; nil after
+    /// the last.
+    mutating func next<Made: Sendable>(
+        _ make: @escaping @Sendable (ReplayRows) -> Made
+    ) throws -> [Made]? {
+        guard let block = blocks.popFirst() else { return remaining(make) }
+        reached = kernel.instants[block.upperBound - 1]
+        if var own = held.take() {
+            let made = try next(block, &own, make)
+            held = own
+            return made
+        }
+        let (kernel, from) = (kernel, options.from)
+        let wanted = block.filter { kernel.instants[$0] >= from }
+        guard !wanted.isEmpty else { return [] }
+        let shardFacts = try shardFacts(block)
+        if block == watched.map({ $0..<$0 + 1 }) {
+            moment = Moment(
+                index: block.lowerBound,
+                facts: kernel.facts(at: block.lowerBound, in: block, shardFacts), before: [])
+        }
+        return reading.workers.map(wanted.count) { number in
+            let facts = kernel.facts(at: wanted[number], in: block, shardFacts)
+            let outcomes = kernel.outcomes(at: wanted[number], facts)
+            return make(ReplayRows(content: .columns(.init(facts: facts, outcomes: outcomes))))
+        }
+    }
+
+    private mutating func next<Made: Sendable>(
+        _ block: Range<Int>, _ held: inout Held, _ make: @escaping @Sendable (ReplayRows) -> Made
+    ) throws -> [Made] {
+        let (kernel, before) = (kernel, held.standings)
+        let shardFacts = try shardFacts(block)
+        let facts = reading.workers.map(block.count) { number in
+            kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
+        }
+        if block == watched.map({ $0..<$0 + 1 }), let own = facts.first {
+            moment = Moment(index: block.lowerBound, facts: own, before: before)
+        }
+        let evaluated = reading.workers.map(before.count) { shard in
+            var state = before[shard]
+            for (number, index) in block.enumerated() {
+                kernel.evaluate(at: index, facts[number], &state)
+            }
+            state.advance(through: kernel.instants[block.upperBound - 1])
+            return (taken: state.take(), state: state)
+        }
+        held.standings = evaluated.map(\.state)
+        let byInstant = Dictionary(
+            uniqueKeysWithValues: facts.map { ($0.instant, ReplayRows.Facts.columns($0)) })
+        let rows = held.changes.rows(
+            evaluated.flatMap(\.taken), byInstant, from: options.from)
+        return reading.workers.map(rows.count) { make(rows[$0]) }
+    }
+
+    /// What time alone does through the end that was asked for, once.
+    private mutating func remaining<Made: Sendable>(
+        _ make: @escaping @Sendable (ReplayRows) -> Made
+    ) -> [Made]? {
+        guard !isOver, let end = options.to, var own = held.take() else { return nil }
+        isOver = true
+        reached = end
+        var taken: [(slot: Int, track: Int, standings: [Standing])] = []
+        for index in own.standings.indices {
+            own.standings[index].advance(through: end)
+            taken += own.standings[index].take()
+        }
+        let rows = own.changes.rows(taken, [:], from: options.from)
+        held = own
+        return reading.workers.map(rows.count) { make(rows[$0]) }
+    }
+
+    /// The facts of all shards at a block of instants.
+    private func shardFacts(_ block: Range<Int>) throws(QueryError) -> [ShardFacts] {
+        let made = reading.workers.map(reading.shards.count) { [kernel, reading] number in
+            Result { () throws(StorageError) in
+                kernel.shardFacts(of: try reading.shard(number), block)
+            }
+        }
+        var shardFacts: [ShardFacts] = []
+        for result in made {
+            do throws(StorageError) {
+                shardFacts.append(try result.get())
+            } catch {
+                throw .ledger(LedgerError(error))
+            }
+        }
+        return shardFacts
+    }
+}
+
+extension ReplayKernel {
+    /// The instants in blocks, so that the cells of a fact are bounded; one that is watched is a
+    /// block of its own.
+    fileprivate func blocks(_ options: ReplayOptions, _ watched: Int?) -> [Range<Int>] {
+        let (count, length) = (
+            instants.count, max(1, options.blockCells / max(1, roll.accounts.count))
+        )
+        let parts = watched.map { [0..<$0, $0..<$0 + 1, $0 + 1..<count] } ?? [0..<count]
+        return parts.flatMap { part in
+            stride(from: part.lowerBound, to: part.upperBound, by: length).map {
+                $0..<min($0 + length, part.upperBound)
+            }
+        }
+    }
+
+    /// Whether what the rules say is what counts, at every instant.
+    fileprivate func isPlain(_ options: ReplayOptions) -> Bool {
+        guard plan.isPlain, options.overrides == .ignore else { return false }
+        return options.approvals == .assume || !plan.needsApproval
+    }
+}

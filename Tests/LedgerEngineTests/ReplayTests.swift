@@ -65,13 +65,15 @@ struct ReplayTests {
         #expect(replay.end == size)
         let (roll, own) = (replay.roll, replay.pack)
         var (digest, batch) = (ReplayDigest(), 4)
-        try replay.forEachInstant(make: { ReplayDigest.Part($0, roll, own) }) { part in
-            digest.add(part)
-            guard batch < 8 else { return }
-            try history.append(Array(history.lines(batch)) + history.annulments, &writer)
-            while try writer.settle() {}
-            batch += 1
-        }
+        try replay.forEachInstant(
+            make: { ReplayDigest.Part($0, roll, own) },
+            take: { part in
+                digest.add(part)
+                guard batch < 8 else { return }
+                try history.append(Array(history.lines(batch)) + history.annulments, &writer)
+                while try writer.settle() {}
+                batch += 1
+            })
         #expect(batch == 8)
         #expect(digest.value.hexadecimal == expected)
         #expect(try self.digest(ledger, pack, .now) != expected)
@@ -107,15 +109,17 @@ struct ReplayTests {
                 (options.threads, options.blockCells) = (threads, cells)
                 let replay = try ledger.replay(pack, tracks: [track], options)
                 var found: [String] = []
-                try replay.forEachInstant(make: { $0 }) { rows in
-                    rows.forEach { row in
-                        guard row.track == track else { return }
-                        found.append(
-                            Self.text(
-                                row.instant, replay.roll.accounts[row.slot], pack, track,
-                                row.effective))
-                    }
-                }
+                let accounts = replay.roll.accounts
+                try replay.forEachInstant(
+                    make: { $0 },
+                    take: { rows in
+                        rows.forEachRow { row in
+                            guard row.track == track else { return }
+                            found.append(
+                                Self.text(
+                                    row.instant, accounts[row.slot], pack, track, row.effective))
+                        }
+                    })
                 #expect(
                     found == expected,
                     "\(pack.names[track]), \(threads) threads, \(cells) cells, \(what)")
@@ -167,7 +171,8 @@ struct ReplayTests {
         let replay = try ledger.replay(pack, tracks: [0], options)
         let (roll, own) = (replay.roll, replay.pack)
         var digest = ReplayDigest()
-        try replay.forEachInstant(make: { ReplayDigest.Part($0, roll, own) }) { digest.add($0) }
+        try replay.forEachInstant(
+            make: { ReplayDigest.Part($0, roll, own) }, take: { digest.add($0) })
         #expect(digest.count > 0)
         return digest.value.hexadecimal
     }

@@ -176,7 +176,7 @@ extension ReplayRows {
     /// - Parameter indices: of the accounts, by slot.
     fileprivate func compared(_ track: Int, _ indices: [UInt32]) -> ComparedRows? {
         var rows: ComparedRows?
-        forEach { row in
+        forEachRow { row in
             guard row.track == track else { return }
             if rows == nil { rows = ComparedRows(at: row.instant, capacity: count) }
             rows?.append(Int(indices[row.slot]), row.effective)

@@ -36,7 +36,7 @@ package struct ReplayDigest: Sendable {
             let levels = names.indices.map { track in
                 pack.levels(ofTrack: track).map { Array($0.name.utf8) + [0] }
             }
-            rows.forEach { row in
+            rows.forEachRow { row in
                 roll.appendName(ofSlot: row.slot, to: &bytes)
                 bytes.append(0)
                 bytes.appendLittleEndian(row.instant.microseconds)

@@ -87,7 +87,7 @@ package struct ReplayRows: Sendable {
     }
 
     /// Calls `body` with every row, in the order of time, account and track.
-    package func forEach(_ body: (Row) -> Void) {
+    package func forEachRow(_ body: (Row) -> Void) {
         switch content {
         case .rows(let rows, _):
             for row in rows { body(row) }

@@ -15,8 +15,11 @@ struct ShardLoader: Sendable {
         /// The columns of the currencies that vote for that of the ledger.
         var currencies: [Int] = []
 
+        /// Whether entries are folded from them, and whether their times count.
+        var isFolded: Bool { !sources.isEmpty }
+        var isNoticed: Bool { isAdmission || isRead }
         /// Whether nothing is taken from them.
-        var isEmpty: Bool { sources.isEmpty && !isAdmission && !isRead }
+        var isEmpty: Bool { !isFolded && !isNoticed }
     }
 
     let tables: LedgerTables
@@ -38,7 +41,7 @@ struct ShardLoader: Sendable {
         _ number: Int, _ places: [UInt32], into shard: inout ReplayShard,
         _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        try forEachBlock(of: number, { !$0.sources.isEmpty }, transaction) {
+        try forEachBlock(of: number, \.isFolded, transaction) {
             (block, loaded, use) throws(StorageError) in
             let layout = loaded.layout
             let accounts = try self.places(of: layout, block, places)
@@ -75,7 +78,7 @@ struct ShardLoader: Sendable {
     func scout(
         _ number: Int, into shard: inout ScoutedShard, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        try forEachBlock(of: number, { $0.isAdmission || $0.isRead }, transaction) {
+        try forEachBlock(of: number, \.isNoticed, transaction) {
             (block, loaded, use) throws(StorageError) in
             let layout = loaded.layout
             let last = layout.greatestAccount(of: block)
@@ -104,7 +107,8 @@ struct ShardLoader: Sendable {
     }
 
     private func forEachBlock(
-        of number: Int, _ isWanted: (TypeUse) -> Bool, _ transaction: borrowing ReadTransaction,
+        of number: Int, _ isWanted: KeyPath<TypeUse, Bool>,
+        _ transaction: borrowing ReadTransaction,
         _ body: (RawSpan, LoadedBlock, TypeUse) throws(StorageError) -> Void
     ) throws(StorageError) {
         for segment in segments where segment.first < known.end {
@@ -120,7 +124,7 @@ struct ShardLoader: Sendable {
                     throw .damaged(reason: "a block of columns is of no event type")
                 }
                 let use = uses[Int(type)]
-                guard isWanted(use) else {
+                guard use[keyPath: isWanted] else {
                     found = try cursor.seek((key >> 32 + 1) << 32)
                     continue
                 }

@@ -75,14 +75,15 @@ struct CompareVerb: AsyncParsableCommand {
     }
 
     func run() async throws {
+        KeptMemory.keep()
+        let file = try html.map { try OutputFile($0, sparing: ledger) }
         let opened = try Ledger.opened(ledger, for: .reading)
         let (base, variant) = try packs()
         let comparison = try await opened.compare(
             base, variant, inForce: try opened.packs(.at(known.value)), options(base.pack))
         guard let comparison else { throw VerbError(sentence: language.words.nothing) }
         let text = ComparisonText(comparison, language.words, known)
-        if let html {
-            let file = try OutputFile(html)
+        if let file {
             try file.write(ComparisonPage(told: text).bytes)
             try file.close()
         }

@@ -63,7 +63,7 @@ struct ReplayText: Sendable {
         bytes.reserveCapacity(rows.count * 96)
         var (time, instant) = ([UInt8](), Instant.earliest)
         let columns = FactColumns(facts, rows.facts, pack)
-        rows.forEach { row in
+        rows.forEachRow { row in
             if time.isEmpty || row.instant != instant {
                 (time, instant) = (Array(row.instant.text.utf8), row.instant)
             }

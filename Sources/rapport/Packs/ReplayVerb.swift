@@ -117,14 +117,16 @@ struct ReplayVerb: ParsableCommand {
             clock: SystemClock.elapsed)
         var (digest, instants) = (ReplayDigest(), 0)
         try file.write(text.header ?? header.json)
-        try replay.forEachInstant(make: { rows in
-            (lines: text.lines(rows), part: ReplayDigest.Part(rows, roll, pack))
-        }) { made in
-            digest.add(made.part)
-            instants += 1
-            progress.update(done: instants)
-            try file.write(made.lines)
-        }
+        try replay.forEachInstant(
+            make: { rows in
+                (lines: text.lines(rows), part: ReplayDigest.Part(rows, roll, pack))
+            },
+            take: { made in
+                digest.add(made.part)
+                instants += 1
+                progress.update(done: instants)
+                try file.write(made.lines)
+            })
         progress.finish()
         if !isCSV { try file.write(header.end(digest)) }
         try file.close()
@@ -137,13 +139,13 @@ struct ReplayVerb: ParsableCommand {
     ) throws {
         let read = SystemClock.elapsed()
         var kept: [ReplayRows] = []
-        try replay.forEachInstant(make: { $0 }) { kept.append($0) }
+        try replay.forEachInstant(make: { $0 }, take: { kept.append($0) })
         let decided = SystemClock.elapsed()
         var digest = ReplayDigest()
         var levels: [String: Int] = [:]
         for rows in kept {
             digest.add(ReplayDigest.Part(rows, replay.roll, replay.pack))
-            rows.forEach { row in
+            rows.forEachRow { row in
                 levels[replay.pack.text(of: row.effective, in: row.track), default: 0] += 1
             }
         }

@@ -12,15 +12,7 @@ struct CompareTests {
         folder = try TemporaryFolder()
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
-        let generator = Process()
-        generator.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        generator.arguments = [
-            "python3", root.appendingPathComponent("tools/generate-sample").path, "--out",
-            folder.path("sample.ndjson"),
-        ]
-        try generator.run()
-        generator.waitUntilExit()
-        try #require(generator.terminationStatus == 0)
+        try folder.makeSample()
         let pack = try String(
             contentsOf: root.appendingPathComponent("tools/packs/elevator-four-tier.yaml"),
             encoding: .utf8)

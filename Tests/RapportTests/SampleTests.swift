@@ -7,17 +7,7 @@ struct SampleTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let generator = Process()
-        generator.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        generator.arguments = [
-            "python3", root.appendingPathComponent("tools/generate-sample").path, "--out",
-            folder.path("sample.ndjson"),
-        ]
-        try generator.run()
-        generator.waitUntilExit()
-        try #require(generator.terminationStatus == 0)
+        try folder.makeSample()
         try rapport("init", "s.rapport")
         try rapport("import", "s.rapport", "sample.ndjson", "--actor", "sample")
     }

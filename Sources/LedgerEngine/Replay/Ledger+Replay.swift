@@ -237,7 +237,6 @@ private struct AccountShards: Sendable {
 
 /// Takes from the log what a replay finds in no columns.
 private struct LogIntake: Sendable {
-    private let plan: ReplayPlan
     private let types: [String]
     private let intake: ReplayIntake
     private let ledgerAccount: UInt32?
@@ -245,10 +244,11 @@ private struct LogIntake: Sendable {
     let uses: [ShardLoader.TypeUse]
     /// The sources that no columns hold, by type.
     private let unheld: [[Int]]
+    /// Whether events of a type say something that comes in no columns.
+    private let readsWhole: [Bool]
     private var tape = JSONTape()
 
     init(_ plan: ReplayPlan, _ types: [String], takesRulings: Bool, _ ledgerAccount: UInt32?) {
-        self.plan = plan
         self.types = types
         self.ledgerAccount = ledgerAccount
         intake = ReplayIntake(plan, takesRulings: takesRulings)
@@ -274,11 +274,12 @@ private struct LogIntake: Sendable {
             unheld.append(own)
         }
         (self.uses, self.unheld) = (uses, unheld)
+        readsWhole = types.map { [intake] in intake.readsWhole($0) }
     }
 
     /// Whether events that have columns must be read as well.
     var readsCovered: Bool {
-        types.indices.contains { !unheld[$0].isEmpty || intake.readsWhole(types[$0]) }
+        types.indices.contains { !unheld[$0].isEmpty || readsWhole[$0] }
     }
 
     /// Whether an event is of concern, by its header.
@@ -287,7 +288,7 @@ private struct LogIntake: Sendable {
         guard uses.indices.contains(type), header.account != ledgerAccount,
             !header.flags.contains(.annulment)
         else { return false }
-        let isRead = !unheld[type].isEmpty || intake.readsWhole(types[type])
+        let isRead = !unheld[type].isEmpty || readsWhole[type]
         return isRead || !isCovered && !uses[type].isEmpty
     }
 
@@ -306,7 +307,7 @@ private struct LogIntake: Sendable {
                 isAdmission: uses[type].isAdmission, isRead: uses[type].isRead)
         }
         let wanted = isCovered ? unheld[type] : intake.sources(of: types[type])
-        guard !wanted.isEmpty || intake.readsWhole(types[type]) else { return }
+        guard !wanted.isEmpty || readsWhole[type] else { return }
         let event = EventIntake.Event(
             type: types[type], occurredAt: header.occurredAt, position: Position(position))
         let data = try tape.parseData(of: position, json)

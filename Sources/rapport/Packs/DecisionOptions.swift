@@ -11,48 +11,22 @@ struct DecisionOptions: ParsableArguments {
             valueName: "time"), transform: InstantArgument.read)
     var asOf: InstantArgument?
 
-    @Option(
-        help: ArgumentHelp(
-            "Count what was known at this instant, day or position; with then, at each instant "
-                + "of a history what was known by then; with both, that beside what is known now.",
-            valueName: "time|then|both"), transform: KnownAtOrThen.read)
-    var knownAt: KnownAtOrThen?
-
-    @Option(
-        help: ArgumentHelp(
-            "Whose knowledge: the ledger's (proven), or what the source claims (recordedtime).",
-            valueName: "ledger|source"))
-    var knowledge: Knowledge = .ledger
-
-    func validate() throws {
-        if case .at(.position) = knownAt, knowledge == .source {
-            throw ValidationError(
-                "--known-at with a position is about this ledger; give an instant with "
-                    + "--knowledge source.")
-        }
-        if knownAt == nil, knowledge == .source {
-            throw ValidationError("--knowledge source needs --known-at.")
-        }
-    }
+    @OptionGroup var known: DecisionKnownOptions
 
     /// The engine's form; of both it is what was known then.
-    var value: DecisionKnowledge {
-        switch knownAt {
-        case nil: .at(.now)
-        case .then, .both: .then(knowledge)
-        case .at(.instant(let instant)): .at(.instant(instant, knowledge))
-        case .at(.position(let position)): .at(.position(Position(position)))
-        }
-    }
+    var value: DecisionKnowledge { known.value }
+
+    /// Whose knowledge it is.
+    var knowledge: Knowledge { known.knowledge }
 
     /// Whether what was known then is asked for beside what is known now.
-    var areBoth: Bool { if case .both = knownAt { true } else { false } }
+    var areBoth: Bool { known.areBoth }
 
     /// Whether nothing may be known because the ledger was not there yet.
-    var isLedgerThen: Bool { knownAt != nil && knowledge == .ledger }
+    var isLedgerThen: Bool { known.knownAt != nil && known.knowledge == .ledger }
 
     /// What every answer on the source's knowledge says.
-    var caveat: String? { knowledge.caveat }
+    var caveat: String? { known.knowledge.caveat }
 }
 
 /// A time, a position, what was known at each instant, or that beside what is known now.

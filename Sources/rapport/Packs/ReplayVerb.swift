@@ -38,18 +38,7 @@ struct ReplayVerb: ParsableCommand {
         transform: InstantArgument.read)
     var to: InstantArgument?
 
-    @Option(
-        help: ArgumentHelp(
-            "Count what was known at this instant, day or position; with then, at each instant "
-                + "what was known by then.",
-            valueName: "time|then"), transform: KnownAtOrThen.read)
-    var knownAt: KnownAtOrThen?
-
-    @Option(
-        help: ArgumentHelp(
-            "Whose knowledge: the ledger's (proven), or what the source claims (recordedtime).",
-            valueName: "ledger|source"))
-    var knowledge: Knowledge = .ledger
+    @OptionGroup var known: DecisionKnownOptions
 
     @Option(help: "Whether what rules say counts as approved, or only what was approved.")
     var approvals: ReplayOptions.Approvals = .assume
@@ -73,16 +62,8 @@ struct ReplayVerb: ParsableCommand {
     var threads: Int?
 
     func validate() throws {
-        if case .both = knownAt {
+        if known.areBoth {
             throw ValidationError("replay knows --known-at with a time, a position or then.")
-        }
-        if case .at(.position) = knownAt, knowledge == .source {
-            throw ValidationError(
-                "--known-at with a position is about this ledger; give an instant with "
-                    + "--knowledge source.")
-        }
-        if knownAt == nil, knowledge == .source {
-            throw ValidationError("--knowledge source needs --known-at.")
         }
         if totals, output != nil {
             throw ValidationError("--totals go to stdout; --output is for decisions.")
@@ -99,7 +80,7 @@ struct ReplayVerb: ParsableCommand {
         let track = try pack.track(named: decision)
         let start = SystemClock.elapsed()
         let replay = try opened.replay(pack, tracks: [track], options(pack))
-        if let caveat = knowledge.caveat { Diagnostic.write(caveat) }
+        if let caveat = known.knowledge.caveat { Diagnostic.write(caveat) }
         let header = ReplayHeader(replay: replay, decision: pack.names[track], verb: self)
         guard !totals else { return try writeTotals(replay, header, start) }
         try write(replay, header, track)
@@ -161,12 +142,7 @@ struct ReplayVerb: ParsableCommand {
         var options = ReplayOptions()
         options.approvals = approvals
         options.overrides = overrides
-        switch knownAt {
-        case .at(.instant(let instant)): options.knowledge = .at(.instant(instant, knowledge))
-        case .at(.position(let position)): options.knowledge = .at(.position(Position(position)))
-        case .then, .both: options.knowledge = .then(knowledge)
-        case nil: options.knowledge = .at(.now)
-        }
+        options.knowledge = known.value
         if let from { options.from = from.instant(in: pack.zone) }
         options.to = to?.instant(in: pack.zone)
         options.threads = threads
@@ -176,10 +152,10 @@ struct ReplayVerb: ParsableCommand {
 
     /// What the header says of the knowledge.
     var knowledgeText: String {
-        switch knownAt {
+        switch known.knownAt {
         case nil: "now"
-        case .then, .both: "then, \(knowledge.rawValue)"
-        case .at(.instant(let instant)): "\(instant.text), \(knowledge.rawValue)"
+        case .then, .both: "then, \(known.knowledge.rawValue)"
+        case .at(.instant(let instant)): "\(instant.text), \(known.knowledge.rawValue)"
         case .at(.position(let position)): "position \(position)"
         }
     }

@@ -13,6 +13,11 @@ struct ColumnBlock: Sendable {
         numbers = Array(repeating: Array(repeating: 0, count: lanes), count: program.numberCount)
         errors = Array(repeating: Array(repeating: 0, count: lanes), count: program.numberCount)
         truths = Array(repeating: Array(repeating: 0, count: lanes), count: program.truthCount)
+        fillConstants(of: program)
+    }
+
+    /// Puts the constants of a program into their registers.
+    mutating func fillConstants(of program: ColumnProgram) {
         for instruction in program.instructions { fillConstant(instruction) }
     }
 

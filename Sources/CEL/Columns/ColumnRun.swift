@@ -1,11 +1,31 @@
 /// A program with the registers that it works in, which serve many columns one after the other.
 package struct ColumnRun: Sendable {
-    private let program: ColumnProgram
+    private var program: ColumnProgram
     private var block: ColumnBlock
 
     package init(_ program: ColumnProgram) {
         self.program = program
         block = ColumnBlock(program)
+    }
+
+    /// Goes on with the same condition under other constants, in the same registers.
+    package mutating func load(_ program: ColumnProgram) {
+        precondition(
+            program.numberCount == self.program.numberCount
+                && program.truthCount == self.program.truthCount,
+            "a condition has the same registers whatever its constants are")
+        self.program = program
+        block.fillConstants(of: program)
+    }
+
+    /// The truth of the condition for every lane.
+    package mutating func truths(_ columns: [Column], count: Int) -> [UInt8] {
+        var all: [UInt8] = []
+        all.reserveCapacity(count)
+        evaluate(columns, count: count) { _, truths in
+            for lane in truths.indices { all.append(truths[lane]) }
+        }
+        return all
     }
 
     /// Gives the truth of the condition for every lane, block by block.

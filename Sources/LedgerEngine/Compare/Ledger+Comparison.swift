@@ -164,7 +164,7 @@ private struct AccountFigures {
 extension ReplayOptions {
     /// What was known when only positions before some one were. Under the source's knowledge what a
     /// writer appends meanwhile with an earlier `recordedtime` is seen by figures.
-    fileprivate func pinned(before end: UInt64) -> KnownAt {
+    func pinned(before end: UInt64) -> KnownAt {
         if case .at(.instant(let instant, .source)) = knowledge {
             return .instant(instant, .source)
         }

@@ -69,7 +69,7 @@ struct ReplayPass: Sendable {
         let (kernel, from) = (kernel, options.from)
         let wanted = block.filter { kernel.instants[$0] >= from }
         guard !wanted.isEmpty else { return [] }
-        let shardFacts = try shardFacts(block)
+        let shardFacts = try reading.shardFacts(kernel, block)
         if block == watched.map({ $0..<$0 + 1 }) {
             moment = Moment(
                 index: block.lowerBound,
@@ -86,7 +86,7 @@ struct ReplayPass: Sendable {
         _ block: Range<Int>, _ held: inout Held, _ make: @escaping @Sendable (ReplayRows) -> Made
     ) throws -> [Made] {
         let (kernel, before) = (kernel, held.standings)
-        let shardFacts = try shardFacts(block)
+        let shardFacts = try reading.shardFacts(kernel, block)
         let facts = reading.workers.map(block.count) { number in
             kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
         }
@@ -125,12 +125,16 @@ struct ReplayPass: Sendable {
         held = own
         return reading.workers.map(rows.count) { make(rows[$0]) }
     }
+}
 
+extension ReplayReading {
     /// The facts of all shards at a block of instants.
-    private func shardFacts(_ block: Range<Int>) throws(QueryError) -> [ShardFacts] {
-        let made = reading.workers.map(reading.shards.count) { [kernel, reading] number in
+    func shardFacts(
+        _ kernel: ReplayKernel, _ block: Range<Int>
+    ) throws(QueryError) -> [ShardFacts] {
+        let made = workers.map(shards.count) { number in
             Result { () throws(StorageError) in
-                kernel.shardFacts(of: try reading.shard(number), block)
+                kernel.shardFacts(of: try shard(number), block)
             }
         }
         var shardFacts: [ShardFacts] = []
@@ -149,19 +153,21 @@ extension ReplayKernel {
     /// The instants in blocks, so that the cells of a fact are bounded; one that is watched is a
     /// block of its own.
     fileprivate func blocks(_ options: ReplayOptions, _ watched: Int?) -> [Range<Int>] {
-        let (count, length) = (
-            instants.count, max(1, options.blockCells / max(1, roll.accounts.count))
-        )
+        let count = instants.count
         let parts = watched.map { [0..<$0, $0..<$0 + 1, $0 + 1..<count] } ?? [0..<count]
-        return parts.flatMap { part in
-            stride(from: part.lowerBound, to: part.upperBound, by: length).map {
-                $0..<min($0 + length, part.upperBound)
-            }
+        return parts.flatMap { blocks(of: $0, options) }
+    }
+
+    /// Some of the instants in blocks.
+    func blocks(of part: Range<Int>, _ options: ReplayOptions) -> [Range<Int>] {
+        let length = max(1, options.blockCells / max(1, roll.accounts.count))
+        return stride(from: part.lowerBound, to: part.upperBound, by: length).map {
+            $0..<min($0 + length, part.upperBound)
         }
     }
 
     /// Whether what the rules say is what counts, at every instant.
-    fileprivate func isPlain(_ options: ReplayOptions) -> Bool {
+    func isPlain(_ options: ReplayOptions) -> Bool {
         guard plan.isPlain, options.overrides == .ignore else { return false }
         return options.approvals == .assume || !plan.needsApproval
     }

@@ -66,6 +66,13 @@ package struct PackComparison: Sendable {
 
         /// Flips in a thousand account-years of 365 days, rounded down; nil where no time passed.
         package var flipsPerThousandAccountYears: Int64? {
+            Self.flipsPerThousandAccountYears(flips, accountDays)
+        }
+
+        /// The same of any flips and days.
+        package static func flipsPerThousandAccountYears(
+            _ flips: Int, _ accountDays: Int64
+        ) -> Int64? {
             guard accountDays > 0 else { return nil }
             return Int64(Int128(flips) * 365_000 / Int128(accountDays))
         }

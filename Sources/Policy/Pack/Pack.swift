@@ -18,7 +18,7 @@ package struct Pack: Sendable {
     /// The type of event that an account must have had to get a decision; nil for any.
     package let having: String?
     /// Its parameters, in the order of the document.
-    package let parameters: [Parameter]
+    package internal(set) var parameters: [Parameter]
     /// Its facts; those of the document come first.
     package let facts: [FactDefinition]
     /// The indexes of the facts, each behind those that it is computed of.

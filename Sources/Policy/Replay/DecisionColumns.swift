@@ -45,7 +45,7 @@ struct DecisionColumns: Sendable {
             var runs = steps.map { $0.condition.map { ColumnRun($0) } }
             let read = Set(steps.flatMap { $0.condition?.readSlots ?? [] })
             for shard in facts.roll.firstSlots.indices {
-                let columns = columns(of: facts, read, shard)
+                let columns = facts.columns(read, ofShard: shard, texts)
                 let slots = facts.slots(ofShard: shard)
                 for (step, own) in steps.enumerated() {
                     let first = slots.lowerBound
@@ -68,16 +68,6 @@ struct DecisionColumns: Sendable {
         }
         return outcomes
     }
-
-    /// The facts of the accounts of a shard as conditions read them.
-    private func columns(of facts: InstantFacts, _ read: Set<Int>, _ shard: Int) -> [Column] {
-        context.pack.facts.indices.map { fact in
-            guard read.contains(fact) else { return Column(values: [], absences: []) }
-            let (cells, start) = facts.run(fact, ofShard: shard)
-            guard context.pack.facts[fact].type == .string else { return cells.column(from: start) }
-            return facts.texts(fact, ofShard: shard, texts)
-        }
-    }
 }
 
 /// What one decision says of the accounts at an instant.
@@ -93,6 +83,30 @@ package struct OutcomeColumn: Sendable {
 
     init(count: Int) { codes = Array(repeating: Self.undecided, count: count) }
 
+    /// Forgets what was taken.
+    mutating func reset() {
+        for slot in codes.indices { codes[slot] = Self.undecided }
+    }
+
+    /// Puts accounts where they are said to stand, those without a level together.
+    ///
+    /// - Parameters:
+    ///   - places: by account; there may be more than are decided.
+    ///   - undecided: what stands in `places` before the first decision.
+    /// - Returns: how many stood elsewhere before.
+    func move(_ places: inout [Int16], unrated: Int16, undecided: Int16) -> Int {
+        let codes = codes.span
+        var places = places.mutableSpan
+        var changes = 0
+        for account in codes.indices {
+            let (code, before) = (codes[account], places[account])
+            let place = code < 0 || code >= Self.failed ? unrated : code
+            changes &+= before != place && before != undecided ? 1 : 0
+            places[account] = place
+        }
+        return changes
+    }
+
     /// The level of an account that is known; nil where the outcome is none.
     package func level(ofSlot slot: Int) -> Int? { codes[slot] < 0 ? nil : Int(codes[slot]) }
 
@@ -102,7 +116,7 @@ package struct OutcomeColumn: Sendable {
     }
 
     /// Gives a level to the slots that have none yet and of which a condition holds.
-    fileprivate mutating func take(_ truths: Span<UInt8>, from first: Int, level: Int16) {
+    mutating func take(_ truths: Span<UInt8>, from first: Int, level: Int16) {
         let (no, error, undecided, failed) = (
             Truth.no, Truth.error, Self.undecided, Self.failed
         )
@@ -117,7 +131,7 @@ package struct OutcomeColumn: Sendable {
     }
 
     /// Gives a level to all that have none yet.
-    fileprivate mutating func take(_ slots: Range<Int>, level: Int16) {
+    mutating func take(_ slots: Range<Int>, level: Int16) {
         var codes = codes.mutableSpan
         for slot in slots { codes[slot] = codes[slot] == Self.undecided ? level : codes[slot] }
     }
@@ -131,7 +145,7 @@ package struct OutcomeColumn: Sendable {
         }
     }
 
-    fileprivate mutating func set(_ outcome: Outcome, _ slot: Int) {
+    mutating func set(_ outcome: Outcome, _ slot: Int) {
         if case .level(let level) = outcome {
             codes[slot] = Int16(level)
             return

@@ -97,6 +97,16 @@ package struct InstantFacts: Sendable {
         plan.pack.facts.indices.map { value(of: $0, slot) }
     }
 
+    /// The facts of the accounts of a shard as conditions read them, those that none reads empty.
+    func columns(_ read: Set<Int>, ofShard shard: Int, _ codes: TextCodes) -> [Column] {
+        plan.pack.facts.indices.map { fact in
+            guard read.contains(fact) else { return Column(values: [], absences: []) }
+            let (cells, start) = run(fact, ofShard: shard)
+            guard plan.pack.facts[fact].type == .string else { return cells.column(from: start) }
+            return texts(fact, ofShard: shard, codes)
+        }
+    }
+
     /// A text fact of the accounts of a shard under the codes that conditions use.
     func texts(_ fact: Int, ofShard shard: Int, _ codes: TextCodes) -> Column {
         let (cells, start) = run(fact, ofShard: shard)

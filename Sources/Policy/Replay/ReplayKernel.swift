@@ -72,7 +72,21 @@ package struct ReplayKernel: Sendable {
     }
 
     /// The rules with the parameters of an instant.
-    func context(at index: Int) -> RuleContext { contexts[contextOfInstant[index]] }
+    func context(at index: Int) -> RuleContext { contexts[epoch(at: index)] }
+
+    /// Between which changes of dated parameters an instant lies.
+    func epoch(at index: Int) -> Int { contextOfInstant[index] }
+
+    /// What is due at an instant.
+    func slot(at index: Int) -> Timetable.Slot { slots[index] }
+
+    /// The rules of a pack with other values of parameters, by epoch.
+    func contexts(of pack: Pack) -> [RuleContext] {
+        contexts.indices.map { epoch in
+            let index = contextOfInstant.firstIndex(of: epoch) ?? 0
+            return RuleContext(pack, at: instants[index])
+        }
+    }
 
     /// Whether `outcomes` is all that there is to decide.
     package var isPlain: Bool { plan.isPlain }
@@ -140,6 +154,7 @@ extension ReplayKernel {
         fileprivate mutating func evaluate(
             _ facts: InstantFacts, _ slot: Timetable.Slot, _ context: RuleContext
         ) {
+            guard !runs.isEmpty else { return }
             var compiled = CompiledTracks(context)
             for account in runs.indices where facts.isKnown(firstSlot + account) {
                 runs[account].advance(to: slot.instant, inclusive: false)

@@ -15,12 +15,7 @@ extension ComparisonText {
             members.count("explained", compared.options.explained)
             members.array("first_differences") { appendFirstDifferences(to: &$0) }
             if let span = comparison.span { members.instant("from", span.lowerBound) }
-            switch known.knownAt {
-            case nil: break
-            case .instant(let instant): members.instant("known_at", instant)
-            case .position(let position): members.integer("known_at", Int64(position))
-            }
-            members.string("knowledge", known.knowledge.rawValue)
+            known.append(to: &members)
             members.array("losses") { members in
                 for loss in compared.losses { append(loss, to: &members) }
             }
@@ -35,7 +30,7 @@ extension ComparisonText {
             }
             members.string("overrides", compared.options.replay.overrides.rawValue)
             members.integer("position", Int64(compared.end))
-            append(compared.revenueTouched, "revenue_touched", to: &members)
+            members.figure("revenue_touched", compared.revenueTouched)
             if let span = comparison.span { members.instant("to", span.upperBound) }
             members.instant("today", compared.options.today)
             append(.variant, to: &members)
@@ -51,14 +46,6 @@ extension ComparisonText {
                 members.string("account", compared.accounts[account].text)
                 members.instant("at", instant)
             }
-        }
-    }
-
-    /// An amount in minor units, or why there is none.
-    private func append(_ figure: Figure, _ name: String, to members: inout JSONMembers) {
-        switch figure {
-        case .value(let minor): members.integer(name + "_minor", minor)
-        case .missing(let reason): members.string(name + "_missing", reason.sentence)
         }
     }
 
@@ -122,7 +109,7 @@ extension ComparisonText {
             members.string("direction", move.move.direction.rawValue)
             members.count("events_365d", move.events)
             if let name = move.name { members.string("name", name) }
-            append(move.revenue, "revenue_365d", to: &members)
+            members.figure("revenue_365d", move.revenue)
             if let since = move.since { members.instant("since", since) }
             if let inForce = compared.inForce, let step = move.today {
                 members.string(
@@ -182,7 +169,7 @@ extension ComparisonText {
             members.string("level", conduct.levels.name(ofPlace: place))
             if let days = stays.meanDays { members.integer("mean_days", days) }
             if let days = stays.medianDays { members.integer("median_days", days) }
-            append(figures.revenue.figure, "revenue_365d", to: &members)
+            members.figure("revenue_365d", figures.revenue.figure)
             members.count("stays", stays.count)
             members.count("stays_open", stays.openCount)
             if let visits = figures.visitsPerYear { members.count("visits_per_year", visits) }

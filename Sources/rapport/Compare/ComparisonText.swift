@@ -66,17 +66,11 @@ struct ComparisonText {
     /// What the comparison rests on.
     var rests: String {
         guard let span = comparison.span else { return "" }
-        let knownAt: String? =
-            switch known.knownAt {
-            case nil: nil
-            case .instant(let instant): instant.text
-            case .position(let position): "#\(position)"
-            }
         return words.restsOn(
             day(span.lowerBound), day(span.upperBound),
             instants: GroupedDigits.of(comparison.moments.count),
             position: String(compared.end),
-            knowledge: words.knowledge(known.knowledge == .source, knownAt))
+            knowledge: words.knowledge(known))
     }
 
     /// How many move, and which way.

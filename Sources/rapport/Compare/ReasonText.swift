@@ -9,24 +9,14 @@ struct ReasonText {
 
     private var pack: Pack { party.pack }
     private var clauses: ClauseText { ClauseText(pack: pack, words: words) }
+    private var names: LevelText { LevelText(pack: pack, track: party.track, words: words) }
     private var levels: [Level] { pack.levels(ofTrack: party.track) }
 
     /// What an outcome is called.
-    func name(of outcome: Outcome) -> String {
-        switch outcome {
-        case .level(let level): levels[level].text(in: words.language.rawValue)
-        case .unapproved(let level):
-            words.unapproved(levels[level].text(in: words.language.rawValue))
-        case .none: party.track < pack.decisions.count ? words.notRated : words.unknown
-        }
-    }
+    func name(of outcome: Outcome) -> String { names.name(of: outcome) }
 
     /// What a place of the matrix is called.
-    func name(ofPlace place: Int) -> String {
-        if place < levels.count { return levels[place].text(in: words.language.rawValue) }
-        let places = ComparedLevels(pack, track: party.track)
-        return place == places.unrated ? name(of: .none(.nothingApplies)) : words.waiting
-    }
+    func name(ofPlace place: Int) -> String { names.name(ofPlace: place) }
 
     /// Why there is no level.
     func sentence(of reason: Unrated) -> String {

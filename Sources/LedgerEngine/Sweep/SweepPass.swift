@@ -1,0 +1,61 @@
+import LMDB
+import LedgerModel
+import Policy
+
+/// The points of a sweep over the same events, in parties whose accounts fit into memory together.
+struct SweepPass {
+    /// What some points make of all accounts.
+    struct Party {
+        let points: Range<Int>
+        let shards: [SweptShard]
+    }
+
+    private static let plainCells = 1 << 28
+    private static let heldCells = 1 << 21
+
+    private let sweep: SweepKernel
+    private let reading: ReplayReading
+    private let options: SweepOptions
+    /// The indices of the first and the last instant that count.
+    private let due: ClosedRange<Int>
+
+    init(
+        _ sweep: SweepKernel, _ reading: ReplayReading, _ options: SweepOptions,
+        due: ClosedRange<Int>
+    ) {
+        (self.sweep, self.reading, self.options, self.due) = (sweep, reading, options, due)
+    }
+
+    /// The points in parties.
+    func parties(of count: Int) -> [Range<Int>] {
+        let cells =
+            options.keptCells ?? (sweep.isPlain ? Self.plainCells : Self.heldCells)
+        let length = max(1, cells / max(1, sweep.kernel.roll.accounts.count))
+        return stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
+    }
+
+    /// Decides all instants for some points, block by block.
+    func party(of points: Range<Int>) throws(QueryError) -> Party {
+        let (kernel, sweep) = (sweep.kernel, sweep)
+        var shards = reading.shards.enumerated().map { index, shard in
+            SweptShard(
+                sweep, ofShard: index, points, from: kernel.instants[due.lowerBound],
+                rulings: shard.log.others)
+        }
+        let first = sweep.isPlain ? due.lowerBound : 0
+        for block in kernel.blocks(of: first..<due.upperBound + 1, options.replay) {
+            let shardFacts = try reading.shardFacts(kernel, block)
+            let facts = reading.workers.map(block.count) { number in
+                kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
+            }
+            let before = shards
+            shards = reading.workers.map(before.count) { number in
+                var shard = before[number]
+                shard.decide(block, facts)
+                return shard
+            }
+        }
+        for index in shards.indices { shards[index].finish() }
+        return Party(points: points, shards: shards)
+    }
+}

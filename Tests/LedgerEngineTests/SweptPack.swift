@@ -1,3 +1,4 @@
+import CivilCalendar
 import Policy
 
 @testable import LedgerEngine

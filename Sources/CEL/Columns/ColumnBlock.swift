@@ -13,21 +13,21 @@ struct ColumnBlock: Sendable {
         numbers = Array(repeating: Array(repeating: 0, count: lanes), count: program.numberCount)
         errors = Array(repeating: Array(repeating: 0, count: lanes), count: program.numberCount)
         truths = Array(repeating: Array(repeating: 0, count: lanes), count: program.truthCount)
-        fillConstants(of: program)
+        fillConstants(of: program, lanes: lanes)
     }
 
     /// Puts the constants of a program into their registers.
-    mutating func fillConstants(of program: ColumnProgram) {
-        for instruction in program.instructions { fillConstant(instruction) }
+    mutating func fillConstants(of program: ColumnProgram, lanes: Int) {
+        for instruction in program.instructions { fillConstant(instruction, lanes) }
     }
 
     /// Constants are the same in every block.
-    private mutating func fillConstant(_ instruction: ColumnProgram.Instruction) {
+    private mutating func fillConstant(_ instruction: ColumnProgram.Instruction, _ lanes: Int) {
         switch instruction {
         case .number(let value, let to):
-            for lane in numbers[to].indices { numbers[to][lane] = value }
+            Self.fill(&numbers[to], lanes, with: value)
         case .truth(let value, let to):
-            for lane in truths[to].indices { truths[to][lane] = value }
+            Self.fill(&truths[to], lanes, with: value)
         default: return
         }
     }

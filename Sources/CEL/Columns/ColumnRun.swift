@@ -9,13 +9,15 @@ package struct ColumnRun: Sendable {
     }
 
     /// Goes on with the same condition under other constants, in the same registers.
-    package mutating func load(_ program: ColumnProgram) {
+    ///
+    /// - Parameter count: how many lanes are asked for at most from now on.
+    package mutating func load(_ program: ColumnProgram, count: Int) {
         precondition(
             program.numberCount == self.program.numberCount
                 && program.truthCount == self.program.truthCount,
             "a condition has the same registers whatever its constants are")
         self.program = program
-        block.fillConstants(of: program)
+        block.fillConstants(of: program, lanes: min(count, ColumnProgram.blockLanes))
     }
 
     /// The truth of the condition for every lane.

@@ -69,6 +69,7 @@ package struct SweepKernel: Sendable {
         _ points: Range<Int>, _ facts: InstantFacts, ofShard shard: Int, at index: Int,
         _ body: (Int, borrowing OutcomeColumn) -> Void
     ) {
+        guard !facts.slots(ofShard: shard).isEmpty else { return }
         let epoch = kernel.epoch(at: index)
         if let columns = columns[epoch] {
             return columns.forEachPoint(points, facts, ofShard: shard, body)

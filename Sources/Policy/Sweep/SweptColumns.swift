@@ -81,7 +81,7 @@ struct SweptColumns: Sendable {
                     let truths = shared[index]
                     outcomes.take(truths.span, from: 0, level: step.level)
                 case .swept(let programs):
-                    runs[index]?.load(programs[point])
+                    runs[index]?.load(programs[point], count: count)
                     runs[index]?.evaluate(columns, count: count) { first, truths in
                         outcomes.take(truths, from: first, level: step.level)
                     }

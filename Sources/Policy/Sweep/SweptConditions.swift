@@ -67,7 +67,7 @@ struct SweptConditions: Sendable {
         for condition in conditions where isDue(condition.track) {
             var run = ColumnRun(condition.programs[points.lowerBound])
             for (index, point) in points.enumerated() {
-                run.load(condition.programs[point])
+                run.load(condition.programs[point], count: count)
                 findings.add(run.truths(columns, count: count), toPoint: index)
             }
         }

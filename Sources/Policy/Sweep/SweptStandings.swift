@@ -63,6 +63,7 @@ struct SweptStandings: Sendable {
         _ facts: InstantFacts, ofShard shard: Int, at index: Int, _ sweep: SweepKernel
     ) {
         let accounts = facts.slots(ofShard: shard).count
+        guard accounts > 0 else { return }
         let findings = sweep.findings(points, facts, ofShard: shard, at: index)
         for account in 0..<accounts {
             if let findings {

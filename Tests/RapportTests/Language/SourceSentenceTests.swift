@@ -55,7 +55,10 @@ struct SourceSentenceTests {
     }
 
     @Test func `what the verbs say of errors has its Chinese`() throws {
-        let folders = ["rapport/Compare", "rapport/Packs", "rapport/Terminal", "rapport/Verbs"]
+        let folders = [
+            "rapport/Compare", "rapport/Packs", "rapport/Sweep", "rapport/Terminal",
+            "rapport/Verbs",
+        ]
         let told = try folders.flatMap { try SourceSentences.literals(in: $0) }.filter { literal in
             ["Error(", "sentence", "caveat", "Diagnostic.write"].contains {
                 literal.before.contains($0)

@@ -77,6 +77,23 @@ struct RandomHistory {
         }
     }
 
+    /// Approvals and overrides of tiers, some of which end.
+    mutating func rulings(of levels: [String]) -> [String] {
+        (0..<30).map { _ in
+            next += 1
+            let time = Self.instant(day: random.below(1_000))
+            accounts.append("a\(random.below(40))")
+            let type = random.below(3) == 0 ? "tier.overridden" : "tier.approved"
+            let end = Instant(
+                microseconds: time.microseconds + Int64(random.below(200)) * 86_400_000_000)
+            let expires = random.below(3) == 0 ? #","expires":"\#(end.text)""# : ""
+            let level = levels[random.below(levels.count)]
+            return #"{"specversion":"1.0","id":"\#(next)","source":"/s","type":"\#(type)","#
+                + #""subject":"\#(accounts[next - 1])","time":"\#(time.text)","#
+                + #""data":{"decision":"tier","to":"\#(level)"\#(expires)}}"#
+        }
+    }
+
     /// Annulments of some events.
     var annulments: [String] {
         stride(from: 3, to: next, by: 11).map { number in

@@ -1,5 +1,3 @@
-import CivilCalendar
-import Foundation
 import LedgerModel
 import Policy
 import Testing
@@ -9,10 +7,6 @@ import TransparencyLog
 
 /// A replay from the columns of a ledger against the history of each account.
 struct ReplayTests {
-    private static let packs = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("tools/packs")
-
     @Test(
         arguments: [
             "abc-pareto", "elevator-four-tier", "five-stages", "reference-tiering", "satisfaction",
@@ -23,12 +17,12 @@ struct ReplayTests {
         let ledger = try file.open()
         let seed: UInt64 = 4
         var history = RandomHistory(seed: seed)
-        var writer = try Writer(ledger, tuning: Self.tuning)
+        var writer = try Writer(ledger, tuning: .small)
         for batch in 0..<12 {
             try history.append(Array(history.lines(batch)), &writer)
             while try writer.maintain() {}
         }
-        let pack = try Self.pack(name)
+        let pack = try TestPack.named(name)
         let middle = try ledger.treeHead().size / 2
         for knownAt in [
             KnownAt.now, .position(Position(middle)),
@@ -41,7 +35,7 @@ struct ReplayTests {
         let before = try digest(ledger, pack, .now)
         while try writer.settle() {}
         _ = consume writer
-        try ledger.rebuild(tuning: Self.tuning)
+        try ledger.rebuild(tuning: .small)
         #expect(try digest(ledger, pack, .now) == before, "\(name) after rebuild")
         #expect(try ledger.verify().difference == nil)
     }
@@ -50,22 +44,21 @@ struct ReplayTests {
         let file = try TemporaryLedger()
         let ledger = try file.open()
         var history = RandomHistory(seed: 9)
-        var writer = try Writer(ledger, tuning: Self.tuning)
+        var writer = try Writer(ledger, tuning: .small)
         for batch in 0..<4 {
             try history.append(Array(history.lines(batch)), &writer)
             while try batch < 3 && writer.settle() {}
         }
-        let pack = try Self.pack("starter")
+        let pack = try TestPack.named("starter")
         let expected = try digest(ledger, pack, .now)
         let size = try ledger.treeHead().size
         var options = ReplayOptions()
         options.blockCells = 400
         let replay = try ledger.replay(pack, tracks: [0], options)
         #expect(replay.end == size)
-        let (roll, own) = (replay.roll, replay.pack)
         var (digest, batch) = (ReplayDigest(), 4)
         try replay.forEachInstant(
-            make: { ReplayDigest.Part($0, roll, own) },
+            naming: { $0 }, make: { ReplayDigest.Part($0, $1) },
             take: { part in
                 digest.add(part)
                 guard batch < 8 else { return }
@@ -77,22 +70,6 @@ struct ReplayTests {
         #expect(digest.value.hexadecimal == expected)
         #expect(try self.digest(ledger, pack, .now) != expected)
         #expect(try self.digest(ledger, pack, .position(Position(size - 1))) == expected)
-    }
-
-    /// Small enough that the history fills several segments of columns and leaves a tail.
-    private static var tuning: IndexTuning {
-        var tuning = IndexTuning()
-        tuning.columnEvents = 256
-        tuning.columnTailEvents = 16
-        return tuning
-    }
-
-    private static func pack(_ name: String) throws -> Pack {
-        let text = try String(
-            contentsOf: packs.appendingPathComponent("\(name).yaml"), encoding: .utf8)
-        return try PackReader.read(text) { name in
-            name == "Asia/Shanghai" ? CivilZone(name) { _ in 8 * 3_600 } : .utc
-        }
     }
 
     private func check(
@@ -168,10 +145,9 @@ struct ReplayTests {
         var options = ReplayOptions()
         options.knowledge = .at(knownAt)
         let replay = try ledger.replay(pack, tracks: [0], options)
-        let (roll, own) = (replay.roll, replay.pack)
         var digest = ReplayDigest()
         try replay.forEachInstant(
-            make: { ReplayDigest.Part($0, roll, own) }, take: { digest.add($0) })
+            naming: { $0 }, make: { ReplayDigest.Part($0, $1) }, take: { digest.add($0) })
         #expect(digest.count > 0)
         return digest.value.hexadecimal
     }

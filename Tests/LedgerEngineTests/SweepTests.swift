@@ -1,4 +1,3 @@
-import CivilCalendar
 import LedgerModel
 import Policy
 import Testing
@@ -179,7 +178,7 @@ private struct ReplayedPoint {
                 evaluate: {every: day}
                 rule: {match: [{output: "'any'"}]}
             """
-        let pack = try PackReader.read(text, zones: { _ in .utc })
+        let pack = try TestPack.read(text)
         guard case .at(let knownAt) = options.knowledge else { return [:] }
         let run = try ledger.historyRun(pack, .at(knownAt))
         var net: [String: Int64] = [:]

@@ -1,4 +1,3 @@
-import CivilCalendar
 import Policy
 
 @testable import LedgerEngine
@@ -112,7 +111,7 @@ enum SweptPack {
                   second: {when: facts.orders >= 1, for: 30 days}
                   third: {when: facts.orders + 1 >= params.orders}
             """
-        return try PackReader.read(text, zones: { _ in .utc })
+        return try TestPack.read(text)
     }
 
     /// The pack with the values of a point in its document.

@@ -14,10 +14,10 @@ extension Ledger {
         let pack = options.approvals == .assume ? pack.assumingApproval : pack
         let workers = Workers(count: options.threads ?? SeveralCores.count)
         let known = try known(options.knownAt, before: options.end)
-        let isThen = if case .then = options.knowledge { true } else { false }
         let plan = ReplayPlan(pack, tracks: tracks, takesAllFacts: options.takesAllFacts)
-        guard plan.isOnCalendar, !isThen else {
-            let run = try historyRun(pack, options.knowledge, rulings: options.takes)
+        guard plan.isOnCalendar, !options.knowsThen else {
+            let run = try historyRun(
+                pack, options.knowledge, before: known.end, rulings: options.takes)
             return Replay(run, tracks: tracks, end: known.end, options, workers)
         }
         let reading = try querying { () throws(StorageError) in
@@ -26,10 +26,11 @@ extension Ledger {
         let roll = AccountRoll(
             reading.shards.map { ($0.log.accounts, $0.log.admittedFrom) },
             slotsByName: reading.slotsByName)
+        let span = ScoutedShard.span(of: reading.shards)
         let kernel = ReplayKernel(
-            reading.planInCurrency, roll, span: ScoutedShard.span(of: reading.shards),
-            through: options.to ?? .latest, lists: reading.lists, rates: reading.rates.table)
-        return Replay(kernel, reading, options)
+            reading.planInCurrency, roll, span: span, through: options.to ?? .latest,
+            lists: reading.lists, rates: reading.rates.table)
+        return Replay(kernel, reading, lastEventAt: span?.upperBound, options)
     }
 }
 
@@ -39,8 +40,11 @@ extension ReplayOptions {
         ruling.kind == .approval ? approvals == .recorded : overrides == .apply
     }
 
+    /// Whether each instant is decided with what was known by then.
+    var knowsThen: Bool { if case .then = knowledge { true } else { false } }
+
     /// What is taken as known.
-    fileprivate var knownAt: KnownAt {
+    var knownAt: KnownAt {
         if case .at(let knownAt) = knowledge { knownAt } else { .now }
     }
 }
@@ -151,6 +155,11 @@ struct ReplayReading: Sendable {
         }
         lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
         (self.lists, self.rates) = (lists, rates)
+    }
+
+    /// Whether anything that people ruled counts.
+    var hasRulings: Bool {
+        shards.contains { shard in shard.log.others.contains { !$0.rulings.isEmpty } }
     }
 
     /// A shard with all that the log and the columns hold of it.

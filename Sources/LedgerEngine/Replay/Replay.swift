@@ -10,7 +10,10 @@ package struct Replay: Sendable {
     /// The position that the replay rests on: events from here on are not in it.
     package let end: UInt64
     private let source: Source
-    let options: ReplayOptions
+    /// The first instant of each schedule after the last event, the latest of them: through which
+    /// is decided unless another end is asked for. Nil where no event is read.
+    let ownEnd: Instant?
+    var options: ReplayOptions
     private let workers: Workers
 
     /// What is decided by.
@@ -22,9 +25,14 @@ package struct Replay: Sendable {
         case histories(HistoryRun, tracks: [Int])
     }
 
-    init(_ kernel: ReplayKernel, _ reading: ReplayReading, _ options: ReplayOptions) {
+    /// - Parameter last: when the last event happened that the pack reads.
+    init(
+        _ kernel: ReplayKernel, _ reading: ReplayReading, lastEventAt last: Instant?,
+        _ options: ReplayOptions
+    ) {
         source = .columns(kernel, reading)
         (pack, roll) = (kernel.plan.pack, kernel.roll)
+        ownEnd = last.map { kernel.plan.pack.end(ofTracks: kernel.plan.asked, after: $0) }
         (end, workers) = (reading.end, reading.workers)
         self.options = options
     }
@@ -34,6 +42,7 @@ package struct Replay: Sendable {
     ) {
         source = .histories(run, tracks: tracks)
         pack = run.pack
+        ownEnd = run.span.map { run.pack.end(ofTracks: Set(tracks), after: $0.upperBound) }
         let slots = run.accounts.indices
         roll = AccountRoll(
             [(run.accounts, slots.map { _ in .min })], slotsByName: slots.map { UInt32($0) })
@@ -45,6 +54,16 @@ package struct Replay: Sendable {
     /// How many instants there are on the calendar; nil where decisions follow events.
     package var instantCount: Int? {
         if case .columns(let kernel, _) = source { kernel.instants.count } else { nil }
+    }
+
+    /// Leaves out what is decided before the last instant at which a track is due by some other
+    /// one, where every instant stands for itself.
+    mutating func forgetBeforeLast(of track: Int, at instant: Instant) {
+        guard case .columns(let kernel, let reading) = source,
+            kernel.isPlain(options, hasRulings: reading.hasRulings),
+            let last = kernel.lastDue(track, through: instant)
+        else { return }
+        options.from = kernel.instants[last]
     }
 
     /// What decides over columns; nil where the histories of accounts do.
@@ -74,8 +93,7 @@ package struct Replay: Sendable {
 
     /// What the histories of all accounts say.
     private func historyRows(_ run: HistoryRun, _ tracks: [Int]) -> [ReplayRows] {
-        guard let span = run.span else { return [] }
-        let end = options.to ?? run.pack.end(ofTracks: tracks, after: span.upperBound)
+        guard let end = options.to ?? ownEnd else { return [] }
         let standings = run.standings(tracks: tracks, through: end)
         var changes = ChangeFilter(run.pack, roll)
         var taken: [(slot: Int, track: Int, standings: [Standing])] = []
@@ -107,7 +125,7 @@ extension [(slot: Int, track: Int, standings: [Standing])] {
 
 extension Pack {
     /// The last instant that is decided at by itself, after the last event.
-    fileprivate func end(ofTracks tracks: [Int], after last: Instant) -> Instant {
+    fileprivate func end(ofTracks tracks: Set<Int>, after last: Instant) -> Instant {
         let ends = tracks.map { track in
             schedule(ofTrack: track).next(after: last, in: zone)
                 ?? Instant(microseconds: last.microseconds + 1)

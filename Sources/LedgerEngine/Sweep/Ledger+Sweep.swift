@@ -32,7 +32,7 @@ extension Ledger {
         let order = points.indices.sorted { points[$0].isOwn && !points[$1].isOwn }
         let sweep = SweepKernel(
             kernel, track: pack.track, grid, order.map { points[$0] },
-            isPlain: kernel.isPlain(options.replay))
+            isPlain: kernel.isPlain(options.replay, hasRulings: reading.hasRulings))
         let pass = SweepPass(sweep, reading, options, due: due)
         var tally = SweepTally(kernel.roll, sweep.levels, portfolio, watching: slot)
         for points in pass.parties(of: points.count) { tally.add(try pass.party(of: points)) }

@@ -138,12 +138,12 @@ extension SweepText {
 extension KnownOptions {
     /// What was taken as known, as members.
     func append(to members: inout JSONMembers) {
+        members.string("knowledge", knowledge.rawValue)
         switch knownAt {
         case nil: break
         case .instant(let instant): members.instant("known_at", instant)
         case .position(let position): members.integer("known_at", Int64(position))
         }
-        members.string("knowledge", knowledge.rawValue)
     }
 }
 

@@ -129,8 +129,8 @@ struct SweepText {
         guard !moves.isEmpty else { return ["", own + words.noneMovesIt] }
         return ["", own + words.nearestThatMove]
             + moves.map { move in
-                "  \(values(move.point))\(words.afterName)"
-                    + "\(levels.name(ofPlace: place)) → \(levels.name(ofPlace: move.place ?? place))"
+                let names = [place, move.place ?? place].map { levels.name(ofPlace: $0) }
+                return "  \(values(move.point))\(words.afterName)\(names[0]) → \(names[1])"
             } + open(moves)
     }
 

@@ -34,6 +34,21 @@ package struct Column: Sendable {
         self.isConstant = isConstant
     }
 
+    /// Columns behind one another, of each as many lanes as are said.
+    package init(joining parts: [(column: Column, count: Int)]) {
+        let hasAbsences = parts.contains { !$0.column.absences.isEmpty }
+        var (values, absences) = ([Int64](), [UInt8]())
+        for (column, count) in parts {
+            let lanes = column.start..<column.start + count
+            for lane in 0..<count { values.append(column.value(at: column.index(ofLane: lane))) }
+            guard hasAbsences else { continue }
+            absences +=
+                column.absences.isEmpty
+                ? Array(repeating: 0, count: count) : Array(column.absences[lanes])
+        }
+        self.init(values: values, absences: absences)
+    }
+
     /// The value at a place.
     func value(at index: Int) -> Int64 {
         smallValues.isEmpty ? values[index] : Int64(smallValues[index])

@@ -7,7 +7,7 @@ struct SweepPass {
     /// What some points make of all accounts.
     struct Party {
         let points: Range<Int>
-        let shards: [SweptShard]
+        let groups: [SweptPlaces]
     }
 
     private static let plainCells = 1 << 28
@@ -37,10 +37,10 @@ struct SweepPass {
     /// Decides all instants for some points, block by block.
     func party(of points: Range<Int>) throws(QueryError) -> Party {
         let (kernel, sweep) = (sweep.kernel, sweep)
-        var shards = reading.shards.enumerated().map { index, shard in
-            SweptShard(
-                sweep, ofShard: index, points, from: kernel.instants[due.lowerBound],
-                rulings: shard.log.others)
+        var groups = SweptAccounts.all(kernel.roll).map { accounts in
+            SweptPlaces(
+                sweep, of: accounts, points, from: kernel.instants[due.lowerBound],
+                rulings: reading.shards[accounts.shards].map(\.log.others))
         }
         let first = sweep.isPlain ? due.lowerBound : 0
         for block in kernel.blocks(of: first..<due.upperBound + 1, options.replay) {
@@ -48,14 +48,14 @@ struct SweepPass {
             let facts = reading.workers.map(block.count) { number in
                 kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
             }
-            let before = shards
-            shards = reading.workers.map(before.count) { number in
-                var shard = before[number]
-                shard.decide(block, facts)
-                return shard
+            let before = groups
+            groups = reading.workers.map(before.count) { number in
+                var group = before[number]
+                group.decide(block, facts)
+                return group
             }
         }
-        for index in shards.indices { shards[index].finish() }
-        return Party(points: points, shards: shards)
+        for index in groups.indices { groups[index].finish() }
+        return Party(points: points, groups: groups)
     }
 }

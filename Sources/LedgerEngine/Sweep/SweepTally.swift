@@ -14,13 +14,12 @@ struct SweepTally {
     }
 
     private(set) var found: [Found] = []
-    private let roll: AccountRoll
     private let levels: ComparedLevels
     private let watched: Int?
     /// By slot.
     private let figures: [Figure]
     private var total = FigureSum()
-    /// By shard and account, under the pack's own values.
+    /// By group and account, under the pack's own values.
     private var ownPlaces: [[Int16]] = []
     private var decidedFrom: [Int64] = []
 
@@ -29,7 +28,7 @@ struct SweepTally {
         _ roll: AccountRoll, _ levels: ComparedLevels, _ portfolio: Portfolio,
         watching watched: Int?
     ) {
-        (self.roll, self.levels, self.watched) = (roll, levels, watched)
+        (self.levels, self.watched) = (levels, watched)
         figures = roll.accounts.map { portfolio.row(of: $0)?.orders?.trailingNet ?? .value(0) }
     }
 
@@ -51,14 +50,14 @@ struct SweepTally {
             var own = Found(
                 sizes: Array(repeating: 0, count: levels.count),
                 revenue: Array(repeating: FigureSum(), count: levels.count))
-            for (shard, swept) in party.shards.enumerated() {
+            for (group, swept) in party.groups.enumerated() {
                 own.flips += swept.flips[index]
-                let slots = roll.slots(ofShard: shard)
+                let slots = swept.accounts.slots
                 for (account, place) in swept.places[index].enumerated()
-                where place != SweptShard.undecided {
+                where place != SweptPlaces.undecided {
                     own.sizes[Int(place)] += 1
                     own.revenue[Int(place)].add(figures[slots.lowerBound + account])
-                    if place != ownPlaces[shard][account] { own.moved += 1 }
+                    if place != ownPlaces[group][account] { own.moved += 1 }
                     if slots.lowerBound + account == watched { own.place = Int(place) }
                 }
             }
@@ -68,9 +67,9 @@ struct SweepTally {
 
     /// Puts down where accounts stand under the first point, and since when they are decided.
     private mutating func takeOwn(_ party: SweepPass.Party) {
-        ownPlaces = party.shards.map { $0.places[0] }
-        for (shard, swept) in party.shards.enumerated() {
-            let first = roll.slots(ofShard: shard).lowerBound
+        ownPlaces = party.groups.map { $0.places[0] }
+        for swept in party.groups {
+            let first = swept.accounts.slots.lowerBound
             for (account, decided) in swept.decidedFrom.enumerated() where decided != .max {
                 decidedFrom.append(decided)
                 total.add(figures[first + account])

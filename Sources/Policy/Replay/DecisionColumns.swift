@@ -45,7 +45,7 @@ struct DecisionColumns: Sendable {
             var runs = steps.map { $0.condition.map { ColumnRun($0) } }
             let read = Set(steps.flatMap { $0.condition?.readSlots ?? [] })
             for shard in facts.roll.firstSlots.indices {
-                let columns = facts.columns(read, ofShard: shard, texts)
+                let columns = facts.columns(read, ofShards: shard..<shard + 1, texts)
                 let slots = facts.slots(ofShard: shard)
                 for (step, own) in steps.enumerated() {
                     let first = slots.lowerBound
@@ -91,16 +91,20 @@ package struct OutcomeColumn: Sendable {
     /// Puts accounts where they are said to stand, those without a level together.
     ///
     /// - Parameters:
-    ///   - places: by account; there may be more than are decided.
+    ///   - places: by account.
+    ///   - known: by account; those that aren't stay where they are.
     ///   - undecided: what stands in `places` before the first decision.
     /// - Returns: how many stood elsewhere before.
-    func move(_ places: inout [Int16], unrated: Int16, undecided: Int16) -> Int {
-        let codes = codes.span
+    func move(
+        _ places: inout [Int16], known: [Bool], unrated: Int16, undecided: Int16
+    ) -> Int {
+        let (codes, known) = (codes.span, known.span)
         var places = places.mutableSpan
         var changes = 0
         for account in codes.indices {
             let (code, before) = (codes[account], places[account])
-            let place = code < 0 || code >= Self.failed ? unrated : code
+            let level = code < 0 || code >= Self.failed ? unrated : code
+            let place = known[account] ? level : before
             changes &+= before != place && before != undecided ? 1 : 0
             places[account] = place
         }

@@ -97,13 +97,33 @@ package struct InstantFacts: Sendable {
         plan.pack.facts.indices.map { value(of: $0, slot) }
     }
 
-    /// The facts of the accounts of a shard as conditions read them, those that none reads empty.
-    func columns(_ read: Set<Int>, ofShard shard: Int, _ codes: TextCodes) -> [Column] {
+    /// The facts of the accounts of some shards as conditions read them, those that none reads
+    /// empty.
+    func columns(_ read: Set<Int>, ofShards shards: Range<Int>, _ codes: TextCodes) -> [Column] {
         plan.pack.facts.indices.map { fact in
             guard read.contains(fact) else { return Column(values: [], absences: []) }
-            let (cells, start) = run(fact, ofShard: shard)
-            guard plan.pack.facts[fact].type == .string else { return cells.column(from: start) }
-            return texts(fact, ofShard: shard, codes)
+            // Facts that are made of others stand by slot, those of the shards side by side.
+            guard shards.count > 1, plan.isOwn[fact] else {
+                return column(fact, ofShard: shards.lowerBound, codes)
+            }
+            return Column(
+                joining: shards.map { shard in
+                    (column(fact, ofShard: shard, codes), self.shards[shard].accountCount)
+                })
+        }
+    }
+
+    private func column(_ fact: Int, ofShard shard: Int, _ codes: TextCodes) -> Column {
+        let (cells, start) = run(fact, ofShard: shard)
+        guard plan.pack.facts[fact].type == .string else { return cells.column(from: start) }
+        return texts(fact, ofShard: shard, codes)
+    }
+
+    /// Of the accounts of some shards, whether each is known.
+    func known(ofShards shards: Range<Int>) -> [Bool] {
+        shards.flatMap { shard in
+            let count = self.shards[shard].accountCount
+            return (0..<count).map { $0 < known[shard] }
         }
     }
 

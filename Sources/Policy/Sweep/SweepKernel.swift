@@ -56,26 +56,26 @@ package struct SweepKernel: Sendable {
 
     /// What the conditions that read swept parameters say; nil where columns can't tell.
     func findings(
-        _ points: Range<Int>, _ facts: InstantFacts, ofShard shard: Int, at index: Int
+        _ points: Range<Int>, _ facts: InstantFacts, of accounts: SweptAccounts, at index: Int
     ) -> SweptConditions.Findings? {
-        conditions[kernel.epoch(at: index)]?.findings(points, facts, ofShard: shard) {
+        conditions[kernel.epoch(at: index)]?.findings(points, facts, of: accounts) {
             kernel.isDue($0, at: index)
         }
     }
 
-    /// Calls `body` with what the rule says under each point of the accounts of a shard that are
-    /// known.
+    /// Calls `body` with what the rule says under each point of some accounts, of those that aren't
+    /// known anything.
     func forEachPoint(
-        _ points: Range<Int>, _ facts: InstantFacts, ofShard shard: Int, at index: Int,
+        _ points: Range<Int>, _ facts: InstantFacts, of accounts: SweptAccounts, at index: Int,
         _ body: (Int, borrowing OutcomeColumn) -> Void
     ) {
-        guard !facts.slots(ofShard: shard).isEmpty else { return }
         let epoch = kernel.epoch(at: index)
         if let columns = columns[epoch] {
-            return columns.forEachPoint(points, facts, ofShard: shard, body)
+            return columns.forEachPoint(points, facts, of: accounts, body)
         }
-        let values = facts.slots(ofShard: shard).map { facts.values($0) }
-        var outcomes = OutcomeColumn(count: values.count)
+        let known = accounts.slots.enumerated().filter { facts.isKnown($0.element) }
+        let values = known.map { (lane: $0.offset, facts: facts.values($0.element)) }
+        var outcomes = OutcomeColumn(count: accounts.slots.count)
         for point in points {
             let context = contexts[point][epoch]
             let decision = context.pack.decisions[track]
@@ -84,8 +84,8 @@ package struct SweepKernel: Sendable {
                 body(point, outcomes)
                 continue
             }
-            for (lane, values) in values.enumerated() {
-                let inputs = RuleInputs(context, values, previous: [:])
+            for (lane, facts) in values {
+                let inputs = RuleInputs(context, facts, previous: [:])
                 outcomes.set(inputs.outcome(of: decision).outcome, lane)
             }
             body(point, outcomes)

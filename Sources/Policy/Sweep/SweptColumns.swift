@@ -49,14 +49,14 @@ struct SweptColumns: Sendable {
         (self.texts, self.steps, self.read) = (texts, steps, read)
     }
 
-    /// Calls `body` with what the rule says under each point of the accounts of a shard that are
-    /// known, the first of the shard in the first lane.
+    /// Calls `body` with what the rule says under each point of the accounts of some shards, of
+    /// those that aren't known anything.
     func forEachPoint(
-        _ points: Range<Int>, _ facts: InstantFacts, ofShard shard: Int,
+        _ points: Range<Int>, _ facts: InstantFacts, of accounts: SweptAccounts,
         _ body: (Int, borrowing OutcomeColumn) -> Void
     ) {
-        let count = facts.slots(ofShard: shard).count
-        let columns = facts.columns(read, ofShard: shard, texts)
+        let count = accounts.slots.count
+        let columns = facts.columns(read, ofShards: accounts.shards, texts)
         var runs: [ColumnRun?] = []
         // By step, for conditions that are the same for all points.
         var shared: [[UInt8]] = []

@@ -10,7 +10,7 @@ struct SweptConditions: Sendable {
         let programs: [ColumnProgram]
     }
 
-    /// What the conditions say of the accounts of a shard that are known.
+    /// What the conditions say of the accounts of some shards, of those that aren't known anything.
     struct Findings {
         /// By point and account: equal where all conditions say the same.
         fileprivate(set) var codes: [[UInt64]]
@@ -57,10 +57,11 @@ struct SweptConditions: Sendable {
     ///
     /// - Parameter isDue: whether a decision or machine is asked.
     func findings(
-        _ points: Range<Int>, _ facts: InstantFacts, ofShard shard: Int, isDue: (Int) -> Bool
+        _ points: Range<Int>, _ facts: InstantFacts, of accounts: SweptAccounts,
+        isDue: (Int) -> Bool
     ) -> Findings {
-        let count = facts.slots(ofShard: shard).count
-        let columns = facts.columns(read, ofShard: shard, texts)
+        let count = accounts.slots.count
+        let columns = facts.columns(read, ofShards: accounts.shards, texts)
         var findings = Findings(
             codes: Array(repeating: Array(repeating: 0, count: count), count: points.count),
             parts: Array(repeating: false, count: count))

@@ -1,6 +1,6 @@
 import LedgerModel
 
-/// What stands of the accounts of one shard under many points, for packs with holds, machines,
+/// What stands of the accounts of some shards under many points, for packs with holds, machines,
 /// rulings, or rules that read the level before. Points share what stands of an account for as long
 /// as they have said the same of it.
 struct SweptStandings: Sendable {
@@ -9,41 +9,47 @@ struct SweptStandings: Sendable {
         /// The first of its points.
         var point: Int
         var run: AccountRun
-        var place: Int16 = SweptShard.undecided
+        var place: Int16 = SweptPlaces.undecided
         var flips = 0
     }
 
     private let points: Range<Int>
-    private let firstSlot: Int
+    private let accounts: SweptAccounts
     /// By account, what differs.
     private var strands: [[Strand]]
     /// By account and point, the strand; empty while there is only one.
     private var strandOfPoint: [[UInt16]]
 
     init(
-        _ plan: ReplayPlan, _ points: Range<Int>, accountCount: Int, firstSlot: Int,
-        rulings: [AccountReadings]
+        _ kernel: ReplayKernel, _ points: Range<Int>, _ accounts: SweptAccounts,
+        rulings: [[AccountReadings]]
     ) {
-        (self.points, self.firstSlot) = (points, firstSlot)
-        let none = AccountReadings(plan.pack)
-        strands = (0..<accountCount).map { account in
-            let run = AccountRun(plan.pack, rulings.isEmpty ? none : rulings[account], .fixed)
-            return [Strand(point: points.lowerBound, run: run)]
+        (self.points, self.accounts) = (points, accounts)
+        let pack = kernel.plan.pack
+        let none = AccountReadings(pack)
+        strands = zip(accounts.shards, rulings).flatMap { shard, rulings in
+            kernel.roll.slots(ofShard: shard).enumerated().map { account, _ in
+                let own = rulings.isEmpty ? none : rulings[account]
+                return [
+                    Strand(point: points.lowerBound, run: AccountRun(pack, own, .fixed))
+                ]
+            }
         }
-        strandOfPoint = Array(repeating: [], count: accountCount)
+        strandOfPoint = Array(repeating: [], count: accounts.slots.count)
     }
 
     /// Takes what is due at the instants of a block.
     mutating func decide(
-        _ block: Range<Int>, _ facts: [InstantFacts], ofShard shard: Int, _ sweep: SweepKernel
+        _ block: Range<Int>, _ facts: [InstantFacts], _ sweep: SweepKernel
     ) {
         // By epoch and point: programs are made once a block, where they are asked for.
         var compiled = [CompiledTracks?](repeating: nil, count: sweep.epochCount * points.count)
         for (index, facts) in zip(block, facts) {
             let (slot, epoch) = (sweep.kernel.slot(at: index), sweep.kernel.epoch(at: index))
-            part(facts, ofShard: shard, at: index, sweep)
-            for account in 0..<facts.slots(ofShard: shard).count {
-                let values = facts.values(firstSlot + account)
+            let known = facts.known(ofShards: accounts.shards)
+            part(facts, known, at: index, sweep)
+            for account in known.indices where known[account] {
+                let values = facts.values(accounts.slots.lowerBound + account)
                 for strand in strands[account].indices {
                     let point = strands[account][strand].point
                     let context = sweep.context(ofPoint: point, epoch: epoch)
@@ -60,12 +66,10 @@ struct SweptStandings: Sendable {
 
     /// Gives points their own strands of the accounts of which they say something else.
     private mutating func part(
-        _ facts: InstantFacts, ofShard shard: Int, at index: Int, _ sweep: SweepKernel
+        _ facts: InstantFacts, _ known: [Bool], at index: Int, _ sweep: SweepKernel
     ) {
-        let accounts = facts.slots(ofShard: shard).count
-        guard accounts > 0 else { return }
-        let findings = sweep.findings(points, facts, ofShard: shard, at: index)
-        for account in 0..<accounts {
+        let findings = sweep.findings(points, facts, of: accounts, at: index)
+        for account in known.indices where known[account] {
             if let findings {
                 guard findings.parts[account] else { continue }
                 part(account) { findings.codes[$0][account] }
@@ -108,7 +112,7 @@ struct SweptStandings: Sendable {
                 for standing in strands[account][index].run.takeStandings()[track] {
                     let place = Int16(levels.place(of: standing.effective))
                     let before = strands[account][index].place
-                    if before != SweptShard.undecided, before != place, standing.instant > from {
+                    if before != SweptPlaces.undecided, before != place, standing.instant > from {
                         strands[account][index].flips += 1
                     }
                     strands[account][index].place = place

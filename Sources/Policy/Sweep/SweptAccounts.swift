@@ -7,7 +7,7 @@ package struct SweptAccounts: Sendable {
     package let slots: Range<Int>
 
     /// So many accounts are looked at together, where a shard has fewer.
-    private static let count = 2_048
+    private static let count = 1_024
 
     /// The accounts of all shards, in groups.
     package static func all(_ roll: AccountRoll) -> [SweptAccounts] {

@@ -11,7 +11,7 @@ struct SweepPass {
     }
 
     private static let plainCells = 1 << 28
-    private static let heldCells = 1 << 21
+    private static let heldCells = 1 << 20
 
     private let sweep: SweepKernel
     private let reading: ReplayReading

@@ -23,13 +23,17 @@ struct DecisionScan {
 
 extension Ledger {
     /// Resolves a knowledge against the ledger as it stands.
-    func scan(_ knowledge: DecisionKnowledge) throws(QueryError) -> DecisionScan {
+    ///
+    /// - Parameter end: positions from here on are unknown as well; nil for none.
+    func scan(
+        _ knowledge: DecisionKnowledge, before end: UInt64? = nil
+    ) throws(QueryError) -> DecisionScan {
         switch knowledge {
         case .at(let knownAt):
-            let known = try known(knownAt)
+            let known = try known(knownAt, before: end)
             return DecisionScan(end: known.end, known: known, spans: nil)
         case .then(let knowledge):
-            let end = try known(.now).end
+            let end = try known(.now, before: end).end
             let spans = try querying { () throws(StorageError) in
                 try environment.read { (transaction) throws(StorageError) in
                     try KnownSpans(knowledge, transaction, tables)

@@ -17,13 +17,15 @@ struct PackReadings: Sendable {
 extension Ledger {
     /// Runs a pack over the ledger, or over one account where the pack needs no other.
     ///
-    /// - Parameter rulings: which approvals and overrides count.
+    /// - Parameters:
+    ///   - end: positions from here on are unknown, whatever is asked for; nil for none.
+    ///   - rulings: which approvals and overrides count.
     package func historyRun(
         _ pack: Pack, _ knowledge: DecisionKnowledge, of account: AccountID? = nil,
-        rulings: (AccountReadings.Ruling) -> Bool = { _ in true }
+        before end: UInt64? = nil, rulings: (AccountReadings.Ruling) -> Bool = { _ in true }
     ) throws(QueryError) -> HistoryRun {
         let own = pack.needsEveryAccount ? nil : account
-        let readings = try readings(of: pack, knowledge, account: own)
+        let readings = try readings(of: pack, try scan(knowledge, before: end), account: own)
         let isThen = if case .then = knowledge { true } else { false }
         let records = readings.records.map { account, record in
             (account: account, record: record.keepingRulings(rulings))
@@ -34,10 +36,9 @@ extension Ledger {
     }
 
     private func readings(
-        of pack: Pack, _ knowledge: DecisionKnowledge, account: AccountID?
+        of pack: Pack, _ scan: DecisionScan, account: AccountID?
     ) throws(QueryError) -> PackReadings {
         var fold = try emptyFold(pack)
-        let scan = try scan(knowledge)
         let types = try eventTypes()
         let read = EventIntake(pack).types
         let isRead = types.map { read.contains($0) }

@@ -17,7 +17,8 @@ extension Ledger {
         let isThen = if case .then = options.knowledge { true } else { false }
         let plan = ReplayPlan(pack, tracks: tracks, takesAllFacts: options.takesAllFacts)
         guard plan.isOnCalendar, !isThen else {
-            let run = try historyRun(pack, options.knowledge, rulings: options.takes)
+            let run = try historyRun(
+                pack, options.knowledge, before: options.end, rulings: options.takes)
             return Replay(run, tracks: tracks, end: known.end, options, workers)
         }
         let reading = try querying { () throws(StorageError) in
@@ -26,10 +27,11 @@ extension Ledger {
         let roll = AccountRoll(
             reading.shards.map { ($0.log.accounts, $0.log.admittedFrom) },
             slotsByName: reading.slotsByName)
+        let span = ScoutedShard.span(of: reading.shards)
         let kernel = ReplayKernel(
-            reading.planInCurrency, roll, span: ScoutedShard.span(of: reading.shards),
-            through: options.to ?? .latest, lists: reading.lists, rates: reading.rates.table)
-        return Replay(kernel, reading, options)
+            reading.planInCurrency, roll, span: span, through: options.to ?? .latest,
+            lists: reading.lists, rates: reading.rates.table)
+        return Replay(kernel, reading, span: span, options)
     }
 }
 

@@ -9,6 +9,8 @@ package struct Replay: Sendable {
     package let roll: AccountRoll
     /// The position that the replay rests on: events from here on are not in it.
     package let end: UInt64
+    /// From the first to the last event that the pack reads; nil where it reads none.
+    let span: ClosedRange<Instant>?
     private let source: Source
     let options: ReplayOptions
     private let workers: Workers
@@ -22,7 +24,11 @@ package struct Replay: Sendable {
         case histories(HistoryRun, tracks: [Int])
     }
 
-    init(_ kernel: ReplayKernel, _ reading: ReplayReading, _ options: ReplayOptions) {
+    init(
+        _ kernel: ReplayKernel, _ reading: ReplayReading, span: ClosedRange<Instant>?,
+        _ options: ReplayOptions
+    ) {
+        self.span = span
         source = .columns(kernel, reading)
         (pack, roll) = (kernel.plan.pack, kernel.roll)
         (end, workers) = (reading.end, reading.workers)
@@ -33,7 +39,7 @@ package struct Replay: Sendable {
         _ run: HistoryRun, tracks: [Int], end: UInt64, _ options: ReplayOptions, _ workers: Workers
     ) {
         source = .histories(run, tracks: tracks)
-        pack = run.pack
+        (pack, span) = (run.pack, run.span)
         let slots = run.accounts.indices
         roll = AccountRoll(
             [(run.accounts, slots.map { _ in .min })], slotsByName: slots.map { UInt32($0) })

@@ -69,7 +69,8 @@ extension Ledger {
         guard case .revenueFall(let percent) = aftermath else {
             let names = try accountNames(log.accountCount)
             return Dictionary(
-                uniqueKeysWithValues: names.enumerated().map { ($0.element, log.course($0.offset)) })
+                uniqueKeysWithValues: names.enumerated().map { ($0.element, log.course($0.offset)) }
+            )
         }
         var fold = try await fold(known)
         let valuation = Valuation(

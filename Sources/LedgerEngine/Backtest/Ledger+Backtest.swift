@@ -13,9 +13,11 @@ extension Ledger {
         _ packs: [ScoredPack], _ options: BacktestOptions
     ) async throws -> LedgerBacktest? {
         guard let reading = try await aftermath(options) else { return nil }
+        let last = min(reading.until, options.to ?? .latest)
+        guard options.knowledge == .source || last >= reading.firstRecordedAt else {
+            throw QueryError.knownBeforeFirstEvent(first: reading.firstRecordedAt)
+        }
         let scored = try packs.map { try score($0, reading, options) }
-        guard options.knowledge == .source || scored.contains(where: { $0.score.decisions > 0 })
-        else { throw QueryError.knownBeforeFirstEvent(first: reading.firstRecordedAt) }
         return LedgerBacktest(
             scored: scored, end: reading.end, until: reading.until, options: options)
     }

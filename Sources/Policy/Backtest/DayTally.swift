@@ -8,6 +8,7 @@ package struct DayTally: Equatable, Sendable {
 
     package init() {}
 
+    /// Counts one more thing.
     package mutating func add(days: Int64) {
         counts[days, default: 0] += 1
         totalDays += days

@@ -1,5 +1,6 @@
 /// An exact fraction of two counts.
 package struct Ratio: Equatable, Sendable {
+    /// 0 or more.
     package let numerator: Int64
     /// Above 0.
     package let denominator: Int64

@@ -19,7 +19,12 @@ struct BacktestText {
     func lines(_ palette: Palette) -> [String] {
         var lines: [String] = []
         for each in scored.scored {
-            lines += [title(each), rests(each), "", summary(each)]
+            lines.append(title(each))
+            guard !each.score.instants.isEmpty else {
+                lines += [nothing, ""]
+                continue
+            }
+            lines += [rests(each), "", summary(each)]
             if each.score.unjudged > 0 {
                 lines.append(words.unjudged(GroupedDigits.of(each.score.unjudged)))
             }
@@ -32,6 +37,12 @@ struct BacktestText {
         return lines
     }
 
+    /// Nothing was decided, and why that may be.
+    private var nothing: String {
+        guard known.knowledge == .ledger else { return words.nothing }
+        return words.nothing + words.semicolon + words.knownFromImportOn
+    }
+
     private func title(_ each: LedgerBacktest.Scored) -> String {
         words.backtestTitle(
             each.pack.names[each.track], "\(each.pack.name) \(each.pack.version)",
@@ -42,7 +53,7 @@ struct BacktestText {
     private func rests(_ each: LedgerBacktest.Scored) -> String {
         func day(_ instant: Instant) -> String { LocalTime.text(instant, in: each.pack.zone) }
         guard let first = each.score.instants.first, let last = each.score.instants.last else {
-            return words.nothing
+            return nothing
         }
         return words.backtestRests(
             day(first), day(last), instants: GroupedDigits.of(each.score.instants.count),

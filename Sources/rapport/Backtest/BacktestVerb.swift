@@ -52,7 +52,8 @@ struct BacktestVerb: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A decision or machine of each pack; tier by default, or the only one. May be repeated.",
+            "A decision or machine of each pack; tier by default, or the only one. May be "
+                + "repeated.",
             valueName: "name"))
     var decision: [String] = []
 
@@ -147,8 +148,8 @@ struct BacktestVerb: AsyncParsableCommand {
         let names = (0..<levels.count).map { levels.name(ofPlace: $0) }
         return try signal.split(separator: ",", omittingEmptySubsequences: false).map { level in
             guard let place = names.firstIndex(of: String(level)) else {
-                throw ValidationError(
-                    "\(pack.name) has no level '\(level)'; the levels are "
+                throw VerbError(
+                    sentence: "\(pack.name) has no level '\(level)'; the levels are "
                         + names.joined(separator: ", "))
             }
             return place

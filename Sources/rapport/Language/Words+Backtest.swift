@@ -34,9 +34,9 @@ extension Words {
         _ decision: String, _ pack: String, _ aftermath: String, days: String
     ) -> String {
         word(
-            "\(name(decision)) of \(pack), and within \(days) days: \(aftermath)",
-            "\(pack) 的\(name(decision))，其后 \(days) 天内：\(aftermath)",
-            "\(pack) 的\(name(decision))，其後 \(days) 天內：\(aftermath)")
+            "How well \(name(decision)) of \(pack) foretold, within \(days) days: \(aftermath)",
+            "\(pack) 的\(name(decision))对其后 \(days) 天内的预见：\(aftermath)",
+            "\(pack) 的\(name(decision))對其後 \(days) 天內的預見：\(aftermath)")
     }
 
     /// What a backtest rests on.
@@ -74,7 +74,7 @@ extension Words {
             "\(count) 项因缺少汇率无法判断。", "\(count) 項因缺少匯率無法判斷。")
     }
 
-    /// Accounts of which it was foretold, of those to which it came, beside all that had the signal.
+    /// Accounts of which it was foretold, of those to which it came; all that had the signal.
     func foretold(_ count: String, of followed: String, flagged: String) -> String {
         word(
             "\(count) of \(followed) (\(flagged))", "\(followed) 中 \(count)（\(flagged)）",

@@ -105,7 +105,7 @@ struct ComparisonTests {
             let replay = try ledger.replay(pack, tracks: [0], options)
             var digest = ReplayDigest()
             try replay.forEachInstant(
-                make: { ReplayDigest.Part($0, replay.roll, pack) }, take: { digest.add($0) })
+                naming: { $0 }, make: { ReplayDigest.Part($0, $1) }, take: { digest.add($0) })
             return (replay.end, digest.value)
         }
         let first = try digest(nil)

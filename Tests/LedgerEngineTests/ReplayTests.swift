@@ -1,8 +1,5 @@
-import CivilCalendar
-import Foundation
 import LedgerModel
 import Policy
-import SeededRandom
 import Testing
 import TransparencyLog
 
@@ -10,10 +7,6 @@ import TransparencyLog
 
 /// A replay from the columns of a ledger against the history of each account.
 struct ReplayTests {
-    private static let packs = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("tools/packs")
-
     @Test(
         arguments: [
             "abc-pareto", "elevator-four-tier", "five-stages", "reference-tiering", "satisfaction",
@@ -24,12 +17,12 @@ struct ReplayTests {
         let ledger = try file.open()
         let seed: UInt64 = 4
         var history = RandomHistory(seed: seed)
-        var writer = try Writer(ledger, tuning: Self.tuning)
+        var writer = try Writer(ledger, tuning: .small)
         for batch in 0..<12 {
             try history.append(Array(history.lines(batch)), &writer)
             while try writer.maintain() {}
         }
-        let pack = try Self.pack(name)
+        let pack = try TestPack.named(name)
         let middle = try ledger.treeHead().size / 2
         for knownAt in [
             KnownAt.now, .position(Position(middle)),
@@ -42,7 +35,7 @@ struct ReplayTests {
         let before = try digest(ledger, pack, .now)
         while try writer.settle() {}
         _ = consume writer
-        try ledger.rebuild(tuning: Self.tuning)
+        try ledger.rebuild(tuning: .small)
         #expect(try digest(ledger, pack, .now) == before, "\(name) after rebuild")
         #expect(try ledger.verify().difference == nil)
     }
@@ -51,22 +44,21 @@ struct ReplayTests {
         let file = try TemporaryLedger()
         let ledger = try file.open()
         var history = RandomHistory(seed: 9)
-        var writer = try Writer(ledger, tuning: Self.tuning)
+        var writer = try Writer(ledger, tuning: .small)
         for batch in 0..<4 {
             try history.append(Array(history.lines(batch)), &writer)
             while try batch < 3 && writer.settle() {}
         }
-        let pack = try Self.pack("starter")
+        let pack = try TestPack.named("starter")
         let expected = try digest(ledger, pack, .now)
         let size = try ledger.treeHead().size
         var options = ReplayOptions()
         options.blockCells = 400
         let replay = try ledger.replay(pack, tracks: [0], options)
         #expect(replay.end == size)
-        let (roll, own) = (replay.roll, replay.pack)
         var (digest, batch) = (ReplayDigest(), 4)
         try replay.forEachInstant(
-            make: { ReplayDigest.Part($0, roll, own) },
+            naming: { $0 }, make: { ReplayDigest.Part($0, $1) },
             take: { part in
                 digest.add(part)
                 guard batch < 8 else { return }
@@ -78,22 +70,6 @@ struct ReplayTests {
         #expect(digest.value.hexadecimal == expected)
         #expect(try self.digest(ledger, pack, .now) != expected)
         #expect(try self.digest(ledger, pack, .position(Position(size - 1))) == expected)
-    }
-
-    /// Small enough that the history fills several segments of columns and leaves a tail.
-    private static var tuning: IndexTuning {
-        var tuning = IndexTuning()
-        tuning.columnEvents = 256
-        tuning.columnTailEvents = 16
-        return tuning
-    }
-
-    private static func pack(_ name: String) throws -> Pack {
-        let text = try String(
-            contentsOf: packs.appendingPathComponent("\(name).yaml"), encoding: .utf8)
-        return try PackReader.read(text) { name in
-            name == "Asia/Shanghai" ? CivilZone(name) { _ in 8 * 3_600 } : .utc
-        }
     }
 
     private func check(
@@ -169,102 +145,10 @@ struct ReplayTests {
         var options = ReplayOptions()
         options.knowledge = .at(knownAt)
         let replay = try ledger.replay(pack, tracks: [0], options)
-        let (roll, own) = (replay.roll, replay.pack)
         var digest = ReplayDigest()
         try replay.forEachInstant(
-            make: { ReplayDigest.Part($0, roll, own) }, take: { digest.add($0) })
+            naming: { $0 }, make: { ReplayDigest.Part($0, $1) }, take: { digest.add($0) })
         #expect(digest.count > 0)
         return digest.value.hexadecimal
-    }
-}
-
-/// A random history: orders in two currencies, returns, complaints, visits, surveys and
-/// assessments of forty accounts, in no order, some known to their source only later.
-private struct RandomHistory {
-    private var random: SeededGenerator
-    private var next = 0
-    private var accounts: [String] = []
-    private static let brands = ["leading", "middle", "other"]
-
-    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
-
-    static func instant(day: Int) -> Instant {
-        Instant(microseconds: 1_640_995_200_000_000 + Int64(day) * 86_400_000_000)
-    }
-
-    mutating func lines(_ batch: Int) -> [String] {
-        var lines = batch == 0 ? [quote] : []
-        for _ in 0..<100 { lines.append(line()) }
-        return lines
-    }
-
-    private var quote: String {
-        #"{"specversion":"1.0","id":"rate","source":"/s","type":"rate.quoted","#
-            + #""subject":"~ledger","time":"2021-12-31T00:00:00Z","#
-            + #""data":{"from":"USD","to":"CNY","rate":"7.0"}}"#
-    }
-
-    private mutating func line() -> String {
-        next += 1
-        let account = "a\(random.below(40))"
-        accounts.append(account)
-        let at = Self.instant(day: random.below(1_000))
-        let time = Instant(microseconds: at.microseconds + Int64(random.below(86_400)) * 1_000_000)
-        let late = Instant(
-            microseconds: time.microseconds + Int64(random.below(90)) * 86_400_000_000)
-        let known = random.below(4) == 0 ? #""recordedtime":"\#(late.text)","# : ""
-        let (type, data) = content()
-        return #"{"specversion":"1.0","id":"\#(next)","source":"/s","type":"\#(type)","#
-            + #""subject":"\#(account)","time":"\#(time.text)",\#(known)"data":\#(data)}"#
-    }
-
-    private mutating func content() -> (type: String, data: String) {
-        let amount = random.below(900_000_000)
-        let currency = random.below(12) == 0 ? "USD" : "CNY"
-        let money = #""currency":"\#(currency)","amount_minor":\#(amount)"#
-        switch random.below(12) {
-        case 0..<5: return ("order.placed", #"{"order_id":"o\#(next)",\#(money)}"#)
-        case 5:
-            return (
-                "order.returned",
-                #"{"order_id":"o\#(next)","currency":"CNY","amount_minor":\#(amount / 10)}"#
-            )
-        case 6: return ("complaint.opened", #"{"complaint_id":"c\#(next)"}"#)
-        case 7: return ("visit.made", #"{"visit_id":"v\#(next)"}"#)
-        case 8:
-            return (
-                "satisfaction.surveyed",
-                #"{"survey_id":"s\#(next)","score":\#(random.below(11)),"scale_min":0,"#
-                    + #""scale_max":10}"#
-            )
-        case 9:
-            return (
-                "account.assessed",
-                #"{"criterion":"brand_class","value":"\#(Self.brands[random.below(3)])"}"#
-            )
-        case 10:
-            return (
-                "account.assessed",
-                #"{"criterion":"famous_elevator_company","value":\#(random.below(2) == 0)}"#
-            )
-        default: return ("interaction.logged", #"{"channel":"phone"}"#)
-        }
-    }
-
-    /// Annulments of some events.
-    var annulments: [String] {
-        stride(from: 3, to: next, by: 11).map { number in
-            #"{"specversion":"1.0","id":"annul\#(number)","source":"/s","#
-                + #""type":"event.annulled","subject":"\#(accounts[number - 1])","#
-                + #""time":"2024-12-01T00:00:00Z","#
-                + #""data":{"source":"/s","id":"\#(number)","reason":"wrong"}}"#
-        }
-    }
-
-    func append(_ lines: [String], _ writer: inout Writer) throws {
-        let (batch, violations) = readBatch(lines)
-        #expect(violations == [])
-        let request = Writer.Request.each(PreparedBatch(batch), actor: "t")
-        _ = try writer.commit([request], now: Instant(microseconds: 1_760_000_000_000_000))
     }
 }

@@ -45,7 +45,7 @@ extension Ledger {
             var log = try environment.read { (transaction) throws(StorageError) in
                 AftermathIntake(
                     options.aftermath, known,
-                    try KnownSpans(options.knowledge, transaction, tables),
+                    try KnownSpans(options.knowledge, before: known.end, transaction, tables),
                     types: try TypeDirectory(transaction, tables).names,
                     ledgerAccount: try accountNumber(of: .ledger, transaction))
             }

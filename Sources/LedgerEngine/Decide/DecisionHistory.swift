@@ -105,9 +105,9 @@ extension PacksInForce {
     }
 
     /// The instants at which another pack may come into force.
-    private func boundaries(_ knowsThen: Bool) -> [Instant] {
-        let instants = activations.flatMap { activation in
-            knowsThen ? [max(activation.from, activation.known.from)] : [activation.from]
+    func boundaries(_ knowsThen: Bool) -> [Instant] {
+        let instants = activations.map { activation in
+            knowsThen ? max(activation.from, activation.known.from) : activation.from
         }
         return Set(instants).sorted()
     }

@@ -24,7 +24,7 @@ struct DecisionScan {
 extension Ledger {
     /// Resolves a knowledge against the ledger as it stands.
     ///
-    /// - Parameter end: positions from here on are unknown as well; nil for none.
+    /// - Parameter end: positions from here on are unknown; nil for none.
     func scan(
         _ knowledge: DecisionKnowledge, before end: UInt64? = nil
     ) throws(QueryError) -> DecisionScan {
@@ -36,7 +36,7 @@ extension Ledger {
             let end = try known(.now, before: end).end
             let spans = try querying { () throws(StorageError) in
                 try environment.read { (transaction) throws(StorageError) in
-                    try KnownSpans(knowledge, transaction, tables)
+                    try KnownSpans(knowledge, before: end, transaction, tables)
                 }
             }
             return DecisionScan(end: end, known: nil, spans: spans)

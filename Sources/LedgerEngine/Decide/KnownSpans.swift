@@ -9,8 +9,10 @@ struct KnownSpans: Sendable {
     /// By position: when the annulment became known.
     private let annulments: [UInt64: Instant]
 
+    /// - Parameter end: annulments from this position on are unknown.
     init(
-        _ knowledge: Knowledge, _ transaction: borrowing ReadTransaction, _ tables: LedgerTables
+        _ knowledge: Knowledge, before end: UInt64, _ transaction: borrowing ReadTransaction,
+        _ tables: LedgerTables
     ) throws(StorageError) {
         self.knowledge = knowledge
         var annulments: [UInt64: Instant] = [:]
@@ -22,6 +24,7 @@ struct KnownSpans: Sendable {
                 throw .damaged(reason: "the annulment of position \(target) is cut")
             }
             let position = cursor.value.uint64(at: 0)
+            guard position < end else { continue }
             guard let row = try transaction.value(of: position, in: tables.events) else {
                 throw .damaged(reason: "there is no event at position \(position)")
             }

@@ -18,14 +18,15 @@ extension Ledger {
     /// Runs a pack over the ledger, or over one account where the pack needs no other.
     ///
     /// - Parameters:
-    ///   - end: positions from here on are unknown, whatever is asked for; nil for none.
+    ///   - end: positions from here on are unknown; nil for none.
     ///   - rulings: which approvals and overrides count.
     package func historyRun(
         _ pack: Pack, _ knowledge: DecisionKnowledge, of account: AccountID? = nil,
         before end: UInt64? = nil, rulings: (AccountReadings.Ruling) -> Bool = { _ in true }
     ) throws(QueryError) -> HistoryRun {
         let own = pack.needsEveryAccount ? nil : account
-        let readings = try readings(of: pack, try scan(knowledge, before: end), account: own)
+        let scan = try scan(knowledge, before: end)
+        let readings = try readings(of: pack, scan, account: own)
         let isThen = if case .then = knowledge { true } else { false }
         let records = readings.records.map { account, record in
             (account: account, record: record.keepingRulings(rulings))

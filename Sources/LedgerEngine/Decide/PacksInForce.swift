@@ -24,6 +24,8 @@ package struct PacksInForce: Sendable {
 
     /// The pack that decides where no other does.
     package let starter: Pack
+    /// SHA-256 of the starter's canonical JSON.
+    let starterHash: TreeHash
     /// By the time from which they are in force, those of one instant by position.
     package let activations: [Activation]
 
@@ -41,15 +43,16 @@ extension Ledger {
     /// The packs of the ledger.
     ///
     /// - Parameters:
+    ///   - end: positions from here on are unknown; nil for none.
     ///   - starter: the pack that decides where no other does.
     ///   - read: makes a pack of its document.
     package func packsInForce(
-        _ knowledge: DecisionKnowledge, starter: Pack,
+        _ knowledge: DecisionKnowledge, before end: UInt64? = nil, starter: StoredPack,
         _ read: (String) throws(PackRefusal) -> Pack
     ) throws(QueryError) -> PacksInForce {
         var rows: [(hash: TreeHash, from: Instant, position: Position, known: KnownSpan)] = []
         var texts: [TreeHash: String] = [:]
-        let scan = try scan(knowledge)
+        let scan = try scan(knowledge, before: end)
         try querying { () throws(StorageError) in
             let types = try environment.read { (transaction) throws(StorageError) in
                 try TypeDirectory(transaction, tables)
@@ -85,7 +88,8 @@ extension Ledger {
             }
         }
         activations.sort { ($0.from, $0.position) < ($1.from, $1.position) }
-        return PacksInForce(starter: starter, activations: activations)
+        return PacksInForce(
+            starter: starter.pack, starterHash: starter.hash, activations: activations)
     }
 
     private static func activation(
@@ -137,6 +141,11 @@ extension PacksInForce {
         }
         guard eventType == "tier.approved", !own.needsApproval else { return nil }
         return "\(pack.name) asks for no approval of '\(decision)'; use override to set a level"
+    }
+
+    /// SHA-256 of the canonical JSON of the pack of an activation; of the starter for nil.
+    package func hash(_ activation: Int?) -> TreeHash {
+        activation.map { activations[$0].hash } ?? starterHash
     }
 
     /// The pack that decides something at an instant.

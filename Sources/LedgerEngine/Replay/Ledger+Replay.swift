@@ -14,11 +14,10 @@ extension Ledger {
         let pack = options.approvals == .assume ? pack.assumingApproval : pack
         let workers = Workers(count: options.threads ?? SeveralCores.count)
         let known = try known(options.knownAt, before: options.end)
-        let isThen = if case .then = options.knowledge { true } else { false }
         let plan = ReplayPlan(pack, tracks: tracks, takesAllFacts: options.takesAllFacts)
-        guard plan.isOnCalendar, !isThen else {
+        guard plan.isOnCalendar, !options.knowsThen else {
             let run = try historyRun(
-                pack, options.knowledge, before: options.end, rulings: options.takes)
+                pack, options.knowledge, before: known.end, rulings: options.takes)
             return Replay(run, tracks: tracks, end: known.end, options, workers)
         }
         let reading = try querying { () throws(StorageError) in
@@ -41,8 +40,11 @@ extension ReplayOptions {
         ruling.kind == .approval ? approvals == .recorded : overrides == .apply
     }
 
+    /// Whether each instant is decided with what was known by then.
+    var knowsThen: Bool { if case .then = knowledge { true } else { false } }
+
     /// What is taken as known.
-    fileprivate var knownAt: KnownAt {
+    var knownAt: KnownAt {
         if case .at(let knownAt) = knowledge { knownAt } else { .now }
     }
 }
@@ -153,6 +155,11 @@ struct ReplayReading: Sendable {
         }
         lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
         (self.lists, self.rates) = (lists, rates)
+    }
+
+    /// Whether anything that people ruled counts.
+    var hasRulings: Bool {
+        shards.contains { shard in shard.log.others.contains { !$0.rulings.isEmpty } }
     }
 
     /// A shard with all that the log and the columns hold of it.

@@ -12,7 +12,10 @@ package struct Replay: Sendable {
     /// From the first to the last event that the pack reads; nil where it reads none.
     let span: ClosedRange<Instant>?
     private let source: Source
-    let options: ReplayOptions
+    /// The first instant of each schedule after the last event, the latest of them: through which
+    /// is decided unless another end is asked for. Nil where no event is read.
+    let ownEnd: Instant?
+    var options: ReplayOptions
     private let workers: Workers
 
     /// What is decided by.
@@ -31,6 +34,9 @@ package struct Replay: Sendable {
         self.span = span
         source = .columns(kernel, reading)
         (pack, roll) = (kernel.plan.pack, kernel.roll)
+        ownEnd = span.map {
+            kernel.plan.pack.end(ofTracks: kernel.plan.asked, after: $0.upperBound)
+        }
         (end, workers) = (reading.end, reading.workers)
         self.options = options
     }
@@ -40,6 +46,7 @@ package struct Replay: Sendable {
     ) {
         source = .histories(run, tracks: tracks)
         (pack, span) = (run.pack, run.span)
+        ownEnd = span.map { run.pack.end(ofTracks: Set(tracks), after: $0.upperBound) }
         let slots = run.accounts.indices
         roll = AccountRoll(
             [(run.accounts, slots.map { _ in .min })], slotsByName: slots.map { UInt32($0) })
@@ -51,6 +58,16 @@ package struct Replay: Sendable {
     /// How many instants there are on the calendar; nil where decisions follow events.
     package var instantCount: Int? {
         if case .columns(let kernel, _) = source { kernel.instants.count } else { nil }
+    }
+
+    /// Leaves out what is decided before the last instant at which a track is due by some other
+    /// one, where every instant stands for itself.
+    mutating func forgetBeforeLast(of track: Int, at instant: Instant) {
+        guard case .columns(let kernel, let reading) = source,
+            kernel.isPlain(options, hasRulings: reading.hasRulings),
+            let last = kernel.lastDue(track, through: instant)
+        else { return }
+        options.from = kernel.instants[last]
     }
 
     /// What decides over columns; nil where the histories of accounts do.
@@ -80,8 +97,7 @@ package struct Replay: Sendable {
 
     /// What the histories of all accounts say.
     private func historyRows(_ run: HistoryRun, _ tracks: [Int]) -> [ReplayRows] {
-        guard let span = run.span else { return [] }
-        let end = options.to ?? run.pack.end(ofTracks: tracks, after: span.upperBound)
+        guard let end = options.to ?? ownEnd else { return [] }
         let standings = run.standings(tracks: tracks, through: end)
         var changes = ChangeFilter(run.pack, roll)
         var taken: [(slot: Int, track: Int, standings: [Standing])] = []
@@ -113,7 +129,7 @@ extension [(slot: Int, track: Int, standings: [Standing])] {
 
 extension Pack {
     /// The last instant that is decided at by itself, after the last event.
-    fileprivate func end(ofTracks tracks: [Int], after last: Instant) -> Instant {
+    fileprivate func end(ofTracks tracks: Set<Int>, after last: Instant) -> Instant {
         let ends = tracks.map { track in
             schedule(ofTrack: track).next(after: last, in: zone)
                 ?? Instant(microseconds: last.microseconds + 1)

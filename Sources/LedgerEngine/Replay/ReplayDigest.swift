@@ -1,5 +1,5 @@
 import LedgerModel
-package import Policy
+import Policy
 package import TransparencyLog
 
 /// The SHA-256 of all decisions of a replay, the same however the work was shared: over the hashes
@@ -29,7 +29,8 @@ package struct ReplayDigest: Sendable {
         package let count: Int
         let hash: TreeHash
 
-        package init(_ rows: ReplayRows, _ roll: AccountRoll, _ pack: Pack) {
+        package init(_ rows: ReplayRows, _ legend: ReplayLegend) {
+            let (roll, pack) = (legend.roll, legend.pack)
             var bytes: [UInt8] = []
             bytes.reserveCapacity(rows.count * 48)
             let names = pack.names.map { Array($0.utf8) + [0] }

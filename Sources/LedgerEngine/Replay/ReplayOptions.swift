@@ -36,7 +36,7 @@ package struct ReplayOptions: Sendable {
 
     /// Positions from here on are unknown, whatever is asked for; nil for none. So a second replay
     /// rests on the same events as the first.
-    var end: UInt64?
+    package var end: UInt64?
 
     package init() {}
 }

@@ -41,7 +41,7 @@ struct ReplayPass: Sendable {
         self.options = options
         self.watched = watched
         blocks = kernel.blocks(options, watched)[...]
-        guard !kernel.isPlain(options) else { return }
+        guard !kernel.isPlain(options, hasRulings: reading.hasRulings) else { return }
         let standings = reading.shards.enumerated().map { index, shard in
             ReplayKernel.Standings(
                 kernel.plan, accountCount: shard.log.accounts.count,
@@ -104,8 +104,9 @@ struct ReplayPass: Sendable {
         held.standings = evaluated.map(\.state)
         let byInstant = Dictionary(
             uniqueKeysWithValues: facts.map { ($0.instant, ReplayRows.Facts.columns($0)) })
-        let rows = held.changes.rows(
-            evaluated.flatMap(\.taken), byInstant, from: options.from)
+        let asked = kernel.plan.asked
+        let taken = evaluated.flatMap { $0.taken.filter { asked.contains($0.track) } }
+        let rows = held.changes.rows(taken, byInstant, from: options.from)
         return reading.workers.map(rows.count) { make(rows[$0]) }
     }
 
@@ -119,7 +120,7 @@ struct ReplayPass: Sendable {
         var taken: [(slot: Int, track: Int, standings: [Standing])] = []
         for index in own.standings.indices {
             own.standings[index].advance(through: end)
-            taken += own.standings[index].take()
+            taken += own.standings[index].take().filter { kernel.plan.asked.contains($0.track) }
         }
         let rows = own.changes.rows(taken, [:], from: options.from)
         held = own
@@ -161,8 +162,8 @@ extension ReplayKernel {
     }
 
     /// Whether what the rules say is what counts, at every instant.
-    fileprivate func isPlain(_ options: ReplayOptions) -> Bool {
-        guard plan.isPlain, options.overrides == .ignore else { return false }
+    func isPlain(_ options: ReplayOptions, hasRulings: Bool) -> Bool {
+        guard plan.isPlain, options.overrides == .ignore || !hasRulings else { return false }
         return options.approvals == .assume || !plan.needsApproval
     }
 }

@@ -30,12 +30,20 @@ package struct ReplayRows: Sendable {
         }
 
         init(_ standing: Standing, slot: Int, track: Int) {
-            (instant, self.slot, self.track) = (standing.instant, slot, track)
-            isByFacts = standing.occasion == .evaluation
-            if case .level(let level) = standing.effective {
+            self.init(
+                standing.instant, slot: slot, track: track, standing.effective,
+                isByFacts: standing.occasion == .evaluation)
+        }
+
+        init(
+            _ instant: Instant, slot: Int, track: Int, _ outcome: Outcome, isByFacts: Bool
+        ) {
+            (self.instant, self.slot, self.track) = (instant, slot, track)
+            self.isByFacts = isByFacts
+            if case .level(let level) = outcome {
                 (self.level, other) = (level, nil)
             } else {
-                (level, other) = (nil, standing.effective)
+                (level, other) = (nil, outcome)
             }
         }
     }
@@ -77,6 +85,14 @@ package struct ReplayRows: Sendable {
 
     /// What was decided.
     package let content: Content
+
+    /// When it was decided.
+    package var instant: Instant {
+        switch content {
+        case .columns(let columns): columns.facts.instant
+        case .rows(let rows, _): rows.first?.instant ?? .earliest
+        }
+    }
 
     /// How many decisions there are.
     package var count: Int {

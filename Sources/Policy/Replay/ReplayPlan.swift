@@ -27,7 +27,9 @@ package struct ReplayPlan: Sendable {
     package let sources: [Source]
     /// The source of each reading of the pack.
     package let sourceOfReading: [Int]
-    /// The decisions and machines that are replayed, with those whose levels they read.
+    /// The decisions and machines that are asked for.
+    package let asked: Set<Int>
+    /// The decisions and machines that are replayed: also those whose levels the former read.
     let tracks: Set<Int>
     /// The facts that they read, and those that these are made of.
     let neededFacts: Set<Int>
@@ -40,6 +42,7 @@ package struct ReplayPlan: Sendable {
     ///   - takesAllFacts: whether facts that no rule reads are wanted as well.
     package init(_ pack: Pack, tracks: [Int], takesAllFacts: Bool = false) {
         self.pack = pack
+        asked = Set(tracks)
         self.tracks = pack.closure(ofTracks: tracks)
         neededFacts =
             takesAllFacts ? Set(pack.facts.indices) : pack.facts(ofTracks: self.tracks)
@@ -89,7 +92,7 @@ package struct ReplayPlan: Sendable {
         self.pack = pack
         sources = other.sources
         sourceOfReading = other.sourceOfReading
-        tracks = other.tracks
+        (asked, tracks) = (other.asked, other.tracks)
         neededFacts = other.neededFacts
         (isNeeded, isOwn) = (other.isNeeded, other.isOwn)
     }

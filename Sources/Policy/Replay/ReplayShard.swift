@@ -32,7 +32,7 @@ package struct ReplayShard: Sendable {
     }
 
     /// Puts the accounts in the order in which they come in, and leaves out those that never do and
-    /// that nobody ruled on.
+    /// that nobody ruled on; what comes in no columns is put in the order of time.
     ///
     /// - Returns: the new place of each account; `UInt32.max` where it was left out.
     package mutating func settle() -> [UInt32] {
@@ -46,7 +46,13 @@ package struct ReplayShard: Sendable {
         for (place, account) in kept.enumerated() { places[account] = UInt32(place) }
         accounts = kept.map { accounts[$0] }
         admittedFrom = kept.map { admittedFrom[$0] }
-        if !others.isEmpty { others = kept.map { others[$0] } }
+        if !others.isEmpty {
+            others = kept.map { account in
+                var own = others[account]
+                own.sort()
+                return own
+            }
+        }
         for source in entries.indices { entries[source].move(to: places) }
         return places
     }

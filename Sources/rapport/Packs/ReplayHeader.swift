@@ -5,9 +5,22 @@ import TransparencyLog
 
 /// What every output of a replay says of itself.
 struct ReplayHeader {
-    let replay: Replay
-    let decision: String
+    /// Whose decisions they are.
+    enum Packs {
+        case one(Replay, track: Int)
+        case inForce(InForceReplay)
+    }
+
+    let packs: Packs
     let verb: ReplayVerb
+
+    /// The name of the decision.
+    var decision: String {
+        switch packs {
+        case .one(let replay, let track): replay.pack.names[track]
+        case .inForce(let replay): replay.decision
+        }
+    }
 
     /// The first line of NDJSON.
     var json: [UInt8] {
@@ -30,10 +43,14 @@ struct ReplayHeader {
 
     /// What stderr says beside a CSV, which has no room for it.
     func sentence(_ digest: ReplayDigest) -> String {
-        "\(replay.pack.name) \(replay.pack.version), \(decision), known at \(verb.knowledgeText), "
-            + "position \(replay.end), approvals \(verb.approvals.rawValue), overrides "
-            + "\(verb.overrides.rawValue): \(digest.count) decisions, digest "
-            + digest.value.hexadecimal
+        let name =
+            switch packs {
+            case .one(let replay, _): "\(replay.pack.name) \(replay.pack.version)"
+            case .inForce: ReplayVerb.inForce
+            }
+        return "\(name), \(decision), known at \(verb.knowledgeText), position \(end), approvals "
+            + "\(rulings.approvals.rawValue), overrides \(rulings.overrides.rawValue): "
+            + "\(digest.count) decisions, digest " + digest.value.hexadecimal
     }
 
     /// One object with all counts, and what each step took in microseconds.
@@ -42,7 +59,7 @@ struct ReplayHeader {
     ) -> [UInt8] {
         var members = JSONMembers()
         members.object { members in
-            members.string("approvals", verb.approvals.rawValue)
+            members.string("approvals", rulings.approvals.rawValue)
             members.string("decision", decision)
             members.count("decisions", digest.count)
             members.string("digest", digest.value.hexadecimal)
@@ -61,22 +78,55 @@ struct ReplayHeader {
                             + time.components.attoseconds / 1_000_000_000_000)
                 }
             }
-            members.string("overrides", verb.overrides.rawValue)
-            members.string("pack", replay.pack.name)
-            members.count("pack_version", replay.pack.version)
-            members.integer("position", Int64(replay.end))
+            members.string("overrides", rulings.overrides.rawValue)
+            appendPacks(to: &members)
+            members.integer("position", Int64(end))
         }
         members.endLine()
         return members.bytes
     }
 
     private func append(to members: inout JSONMembers) {
-        members.string("approvals", verb.approvals.rawValue)
+        members.string("approvals", rulings.approvals.rawValue)
         members.string("decision", decision)
         members.string("known_at", verb.knowledgeText)
-        members.string("overrides", verb.overrides.rawValue)
-        members.string("pack", replay.pack.name)
-        members.count("pack_version", replay.pack.version)
-        members.integer("position", Int64(replay.end))
+        members.string("overrides", rulings.overrides.rawValue)
+        appendPacks(to: &members)
+        members.integer("position", Int64(end))
+    }
+
+    private func appendPacks(to members: inout JSONMembers) {
+        switch packs {
+        case .one(let replay, _):
+            members.string("pack", replay.pack.name)
+            members.count("pack_version", replay.pack.version)
+        case .inForce(let replay):
+            members.string("pack", ReplayVerb.inForce)
+            members.array("packs") { members in
+                for stretch in replay.stretches {
+                    let pack = replay.packs.pack(stretch.activation)
+                    members.object { members in
+                        if stretch.from > .earliest { members.string("from", stretch.from.text) }
+                        members.string("pack", pack.name)
+                        members.string(
+                            "sha256", replay.packs.hash(stretch.activation).hexadecimal)
+                        members.count("version", pack.version)
+                    }
+                }
+            }
+        }
+    }
+
+    private var end: UInt64 {
+        switch packs {
+        case .one(let replay, _): replay.end
+        case .inForce(let replay): replay.end
+        }
+    }
+
+    /// Whose approvals count, and whether overrides do.
+    private var rulings: (approvals: ReplayOptions.Approvals, overrides: ReplayOptions.Overrides) {
+        if case .inForce = packs { return (.recorded, .apply) }
+        return (verb.approvals ?? .assume, verb.overrides ?? .ignore)
     }
 }

@@ -30,7 +30,8 @@ struct ReplayText: Sendable {
     private let factOrder: [Int]
     private let factKeys: [[UInt8]]
 
-    init(form: Form, pack: Pack, roll: AccountRoll, facts: [Int], decision: String) {
+    init(form: Form, _ legend: ReplayLegend, facts: [Int], decision: String) {
+        let (pack, roll) = (legend.pack, legend.roll)
         (self.form, self.pack, self.roll) = (form, pack, roll)
         (self.facts, self.decision) = (facts, decision)
         quotedSlots = Set(
@@ -50,9 +51,8 @@ struct ReplayText: Sendable {
             ?? Array(pack.text(of: row.effective, in: row.track).utf8)
     }
 
-    /// The line before all others; nil where there is none.
-    var header: [UInt8]? {
-        guard form == .csv else { return nil }
+    /// The line of a CSV before all others.
+    var header: [UInt8] {
         let names = ["account", "as_of", decision] + facts.map { pack.facts[$0].name }
         return Array((names.joined(separator: ",") + "\n").utf8)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilCalendar
 import LedgerEngine
 import LedgerModel
 import Policy
@@ -19,7 +20,10 @@ struct ReplayVerb: ParsableCommand {
     @Argument(help: "The ledger.")
     var ledger: String
 
-    @Option(help: ArgumentHelp("The pack: its name or file.", valueName: "pack"))
+    @Option(
+        help: ArgumentHelp(
+            "The pack: its name or file; in-force for those in force, each in its time.",
+            valueName: "pack"))
     var pack: String
 
     @Option(
@@ -40,11 +44,14 @@ struct ReplayVerb: ParsableCommand {
 
     @OptionGroup var known: DecisionKnownOptions
 
-    @Option(help: "Whether what rules say counts as approved, or only what was approved.")
-    var approvals: ReplayOptions.Approvals = .assume
+    @Option(
+        help: ArgumentHelp(
+            "Whether what rules say counts as approved (default), or only what was approved (for "
+                + "in-force)."))
+    var approvals: ReplayOptions.Approvals?
 
-    @Option(help: "Whether overrides count.")
-    var overrides: ReplayOptions.Overrides = .ignore
+    @Option(help: "Whether overrides count: they don't by default, but for in-force.")
+    var overrides: ReplayOptions.Overrides?
 
     @Flag(help: "Write the facts beside each decision, money in minor units, shares in millionths.")
     var facts = false
@@ -61,7 +68,22 @@ struct ReplayVerb: ParsableCommand {
     @Option(help: ArgumentHelp("Threads; one a core by default.", valueName: "number"))
     var threads: Int?
 
+    /// What names the packs in force.
+    static let inForce = "in-force"
+
     func validate() throws {
+        if pack == Self.inForce {
+            if approvals == .assume || overrides == .ignore {
+                throw ValidationError(
+                    "the packs in force are replayed with the approvals and overrides that were "
+                        + "recorded; leave --approvals and --overrides out, or name one pack.")
+            }
+            if isCSV, facts {
+                throw ValidationError(
+                    "the packs in force have facts of their own each, which make no columns; "
+                        + "write NDJSON, or leave --facts out.")
+            }
+        }
         if known.areBoth {
             throw ValidationError("replay knows --known-at with a time, a position or then.")
         }
@@ -76,31 +98,63 @@ struct ReplayVerb: ParsableCommand {
     func run() throws {
         KeptMemory.keep()
         let opened = try Ledger.opened(ledger, for: .reading)
-        let pack = try PackSource(pack).read()
-        let track = try pack.track(named: decision)
         let start = SystemClock.elapsed()
-        let replay = try opened.replay(pack, tracks: [track], options(pack))
-        if let caveat = known.knowledge.caveat { Diagnostic.write(caveat) }
-        let header = ReplayHeader(replay: replay, decision: pack.names[track], verb: self)
-        guard !totals else { return try writeTotals(replay, header, start) }
-        try write(replay, header, track)
+        if pack == Self.inForce {
+            let replay = try replayInForce(opened)
+            try tell(replay, ReplayHeader(packs: .inForce(replay), verb: self), start)
+        } else {
+            let pack = try PackSource(pack).read()
+            let track = try pack.track(named: decision)
+            let replay = try opened.replay(pack, tracks: [track], options(in: pack.zone))
+            try tell(replay, ReplayHeader(packs: .one(replay, track: track), verb: self), start)
+        }
     }
 
-    private func write(_ replay: Replay, _ header: ReplayHeader, _ track: Int) throws {
-        let isCSV = output?.hasSuffix(".csv") == true
-        let (pack, roll) = (replay.pack, replay.roll)
-        let text = ReplayText(
-            form: isCSV ? .csv : .ndjson, pack: pack, roll: roll,
-            facts: facts ? pack.accountFacts : [], decision: pack.names[track])
+    private func replayInForce(_ opened: Ledger) throws -> InForceReplay {
+        let end = try opened.treeHead().size
+        let packs = try opened.packs(known.value, before: end)
+        let decision = decision ?? "tier"
+        try packs.requireDecision(decision)
+        var options = options(in: packs.zone(of: decision))
+        options.end = end
+        return try opened.replay(inForce: packs, decision, options)
+    }
+
+    private func tell(
+        _ replay: some ReplayedDecisions, _ header: ReplayHeader, _ start: Duration
+    ) throws {
+        if let caveat = known.knowledge.caveat { Diagnostic.write(caveat) }
+        if totals {
+            try writeTotals(replay, header, start)
+        } else {
+            try write(replay, header)
+        }
+    }
+
+    /// What `make` needs of a legend.
+    private struct Names {
+        let text: ReplayText
+        let legend: ReplayLegend
+    }
+
+    private func write(_ replay: some ReplayedDecisions, _ header: ReplayHeader) throws {
         let file = try OutputFile(output, sparing: ledger)
         let progress = ProgressLine(
             "replay", total: replay.instantCount, unit: .count(of: "instants"), on: .current(),
             clock: SystemClock.elapsed)
-        var (digest, instants) = (ReplayDigest(), 0)
-        try file.write(text.header ?? header.json)
+        var (digest, instants, hasHeader) = (ReplayDigest(), 0, !isCSV)
+        if !isCSV { try file.write(header.json) }
         try replay.forEachInstant(
-            make: { rows in
-                (lines: text.lines(rows), part: ReplayDigest.Part(rows, roll, pack))
+            naming: { legend in
+                let text = ReplayText(
+                    form: isCSV ? .csv : .ndjson, legend,
+                    facts: facts ? legend.pack.accountFacts : [], decision: header.decision)
+                if !hasHeader { try file.write(text.header) }
+                hasHeader = true
+                return Names(text: text, legend: legend)
+            },
+            make: { rows, names in
+                (lines: names.text.lines(rows), part: ReplayDigest.Part(rows, names.legend))
             },
             take: { made in
                 digest.add(made.part)
@@ -116,18 +170,19 @@ struct ReplayVerb: ParsableCommand {
 
     /// Decides, keeping every row in memory, before anything is counted: what the times are of.
     private func writeTotals(
-        _ replay: Replay, _ header: ReplayHeader, _ start: Duration
+        _ replay: some ReplayedDecisions, _ header: ReplayHeader, _ start: Duration
     ) throws {
         let read = SystemClock.elapsed()
-        var kept: [ReplayRows] = []
-        try replay.forEachInstant(make: { $0 }, take: { kept.append($0) })
+        var kept: [(rows: ReplayRows, legend: ReplayLegend)] = []
+        try replay.forEachInstant(
+            naming: { $0 }, make: { ($0, $1) }, take: { kept.append($0) })
         let decided = SystemClock.elapsed()
         var digest = ReplayDigest()
         var levels: [String: Int] = [:]
-        for rows in kept {
-            digest.add(ReplayDigest.Part(rows, replay.roll, replay.pack))
+        for (rows, legend) in kept {
+            digest.add(ReplayDigest.Part(rows, legend))
             rows.forEachRow { row in
-                levels[replay.pack.text(of: row.effective, in: row.track), default: 0] += 1
+                levels[legend.pack.text(of: row.effective, in: row.track), default: 0] += 1
             }
         }
         let output = StandardOutput()
@@ -138,13 +193,15 @@ struct ReplayVerb: ParsableCommand {
         try output.flush()
     }
 
-    private func options(_ pack: Pack) -> ReplayOptions {
+    private var isCSV: Bool { output?.hasSuffix(".csv") == true }
+
+    private func options(in zone: CivilZone) -> ReplayOptions {
         var options = ReplayOptions()
-        options.approvals = approvals
-        options.overrides = overrides
+        options.approvals = approvals ?? .assume
+        options.overrides = overrides ?? .ignore
         options.knowledge = known.value
-        if let from { options.from = from.instant(in: pack.zone) }
-        options.to = to?.instant(in: pack.zone)
+        if let from { options.from = from.instant(in: zone) }
+        options.to = to?.instant(in: zone)
         options.threads = threads
         options.takesAllFacts = facts
         return options

@@ -1,0 +1,133 @@
+package import LedgerModel
+import Policy
+
+/// One decision over the whole history of a ledger, at each instant under the pack that was in
+/// force then. Each pack decides its own history from the beginning, of which the stretches count
+/// in which it is in force, as `DecisionHistory` has it. Where another pack takes force, accounts
+/// that stand elsewhere under it have a row at that instant.
+package struct InForceReplay: ReplayedDecisions, Sendable {
+    /// The time in which one pack decides.
+    package struct Stretch: Sendable {
+        /// The index of the activation; nil for the starter.
+        package let activation: Int?
+        /// From when on.
+        package let from: Instant
+        /// When the next one begins; nil for never.
+        let until: Instant?
+    }
+
+    private let ledger: Ledger
+    /// Rows before this instant are left out.
+    private let first: Instant
+    private let options: ReplayOptions
+    /// The packs.
+    package let packs: PacksInForce
+    /// The decision or machine.
+    package let decision: String
+    /// In the order of time.
+    package let stretches: [Stretch]
+    /// Events from this position on are not in it.
+    package let end: UInt64
+
+    /// Not known before each pack has read its events.
+    package var instantCount: Int? { nil }
+
+    init(
+        _ ledger: Ledger, _ packs: PacksInForce, _ decision: String, end: UInt64,
+        _ options: ReplayOptions
+    ) {
+        (self.ledger, self.packs, self.decision, self.end) = (ledger, packs, decision, end)
+        var own = options
+        (own.end, own.approvals, own.overrides) = (end, .recorded, .apply)
+        own.from = .earliest
+        self.options = own
+        first = options.from
+        stretches = packs.stretches(of: decision, knowsThen: options.knowsThen)
+    }
+
+    /// Decides block by block; as the protocol says.
+    package func forEachInstant<Names: Sendable, Made: Sendable>(
+        naming: (ReplayLegend) throws -> Names,
+        make: @escaping @Sendable (ReplayRows, Names) -> Made, take: (Made) throws -> Void
+    ) throws {
+        var (shown, reached) = ([AccountID: String](), Instant.earliest)
+        for stretch in stretches {
+            guard let (replay, track) = try replay(stretch) else { continue }
+            reached = max(reached, options.to ?? replay.ownEnd ?? .earliest)
+            guard stretch.from <= reached || stretch.from == .earliest else { return }
+            let legend = ReplayLegend(pack: replay.pack, roll: replay.roll)
+            let (names, from, first) = (try naming(legend), stretch.from, first)
+            var passage = Passage(legend, track: track, from: from, shown)
+            func takeTurn(_ own: ReplayRows?) throws -> Bool {
+                guard let turn = passage.turn(own) else { return false }
+                if turn.rows.count > 0, from >= first {
+                    try take(make(turn.rows, try naming(turn.legend)))
+                }
+                return true
+            }
+            try replay.forEachInstant(
+                make: { rows in
+                    (rows, rows.instant < max(from, first) ? nil : make(rows, names))
+                },
+                take: { rows, made in
+                    if rows.instant > from { _ = try takeTurn(nil) }
+                    passage.add(rows)
+                    if rows.instant == from, try takeTurn(rows) { return }
+                    if let made { try take(made) }
+                })
+            _ = try takeTurn(nil)
+            passage.settle()
+            shown = passage.shown
+        }
+    }
+
+    /// The pack of a stretch over its own history through the end of the stretch; nil where it
+    /// doesn't decide what is asked.
+    private func replay(_ stretch: Stretch) throws(QueryError) -> (Replay, track: Int)? {
+        let pack = packs.pack(stretch.activation)
+        guard let track = pack.trackIndex(of: decision) else { return nil }
+        var own = options
+        let last = stretch.until.map { Instant(microseconds: $0.microseconds - 1) }
+        own.to = [options.to, last].compactMap(\.self).min()
+        var replay = try ledger.replay(pack, tracks: [track], own)
+        if options.to == nil {
+            replay.options.to = [replay.ownEnd, last].compactMap(\.self).min()
+        }
+        replay.forgetBeforeLast(of: track, at: stretch.from)
+        return (replay, track)
+    }
+}
+
+extension Ledger {
+    /// Replays one decision under the packs in force.
+    ///
+    /// - Parameters:
+    ///   - packs: known as the options say.
+    ///   - options: approvals and overrides count as they were recorded, whatever these say.
+    package func replay(
+        inForce packs: PacksInForce, _ decision: String, _ options: ReplayOptions
+    ) throws(QueryError) -> InForceReplay {
+        let known = try known(options.knownAt, before: options.end)
+        return InForceReplay(self, packs, decision, end: known.end, options)
+    }
+}
+
+extension PacksInForce {
+    /// The stretches in which one pack decides something.
+    fileprivate func stretches(
+        of decision: String, knowsThen: Bool
+    ) -> [InForceReplay.Stretch] {
+        var turns: [(activation: Int?, from: Instant)] = []
+        for instant in [.earliest] + boundaries(knowsThen) {
+            let activation = inForce(decision, at: instant, knowsThen: knowsThen)
+            if turns.isEmpty || turns.last?.activation != activation {
+                turns.append((activation, instant))
+            }
+        }
+        return turns.enumerated().map { index, turn in
+            InForceReplay.Stretch(
+                activation: turn.activation, from: turn.from,
+                until: index + 1 < turns.count ? turns[index + 1].from : nil)
+        }
+    }
+}

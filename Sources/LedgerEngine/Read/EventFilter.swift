@@ -29,6 +29,6 @@ public struct EventFilter: Equatable, Sendable {
         case .position(let position):
             bytes.append(contentsOf: "position \(position.value)".utf8)
         }
-        return CursorToken.digest(bytes)
+        return CursorText.digest(bytes)
     }
 }

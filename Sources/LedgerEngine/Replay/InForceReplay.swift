@@ -55,7 +55,8 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
             guard let (replay, track) = try replay(stretch) else { continue }
             reached = max(reached, options.to ?? replay.ownEnd ?? .earliest)
             guard stretch.from <= reached || stretch.from == .earliest else { return }
-            let legend = ReplayLegend(pack: replay.pack, roll: replay.roll)
+            let legend = ReplayLegend(
+                pack: replay.pack, roll: replay.roll, hash: packs.hash(stretch.activation))
             let (names, from, first) = (try naming(legend), stretch.from, first)
             var passage = Passage(legend, track: track, from: from, shown)
             func takeTurn(_ own: ReplayRows?) throws -> Bool {

@@ -176,7 +176,6 @@ struct AccountRun {
             at: decisions.count + index)
     }
 
-    /// Of several standings at one instant the last counts.
     /// The standings since this was last called. The last of each track stays, as rules may read
     /// it.
     mutating func takeStandings() -> [[Standing]] {
@@ -188,6 +187,7 @@ struct AccountRun {
         return taken
     }
 
+    /// Of several standings at one instant the last counts.
     private mutating func append(_ standing: Standing, at index: Int) {
         if let last = standings[index].last, isReplaced(last, by: standing, at: index) {
             standings[index].removeLast()

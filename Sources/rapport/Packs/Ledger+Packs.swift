@@ -10,10 +10,16 @@ extension Ledger {
     func packs(
         _ knowledge: DecisionKnowledge, before end: UInt64? = nil
     ) throws -> PacksInForce {
-        let read = { (text: String) throws(PackRefusal) in
-            try PackReader.read(text, zones: SystemZones.zone)
-        }
-        let starter = try StoredPack(text: try PackSource("starter").text, read)
-        return try packsInForce(knowledge, before: end, starter: starter, read)
+        try packsInForce(knowledge, before: end, starter: try Self.starter(), Self.readPack)
+    }
+
+    /// The pack that decides where no other does.
+    static func starter() throws -> StoredPack {
+        try StoredPack(text: try PackSource("starter").text, readPack)
+    }
+
+    /// Makes a pack of its document.
+    static func readPack(_ text: String) throws(PackRefusal) -> Pack {
+        try PackReader.read(text, zones: SystemZones.zone)
     }
 }

@@ -20,7 +20,7 @@ struct BacktestVerb: AsyncParsableCommand {
 
             revenue-fall:PERCENT: net revenue (placed and amended less cancelled and returned) of \
             the window is that much, or more, below that of the horizon before t. Not at risk is \
-            who had none then.
+            who had none then. The fall has no instant, so that nothing leads it.
 
             What is known ends with the last event of an account, or at --known-at. A decision \
             whose window ends later is censored: it is told, and judged neither way.

@@ -50,8 +50,8 @@ struct RapportCommand: AsyncParsableCommand {
                 name: "Decide",
                 subcommands: [
                     HistoryVerb.self, WhyVerb.self, ApproveVerb.self, OverrideVerb.self,
-                    ReplayVerb.self, CompareVerb.self, DecisionsVerb.self, PackVerb.self,
-                    CELVerb.self,
+                    ReplayVerb.self, CompareVerb.self, BacktestVerb.self, DecisionsVerb.self,
+                    PackVerb.self, CELVerb.self,
                 ]),
         ])
 

@@ -17,15 +17,13 @@ struct ReasonText {
         case .level(let level): levels[level].text(in: words.language.rawValue)
         case .unapproved(let level):
             words.unapproved(levels[level].text(in: words.language.rawValue))
-        case .none: party.track < pack.decisions.count ? words.notRated : words.unknown
+        case .none: name(ofPlace: levels.count)
         }
     }
 
     /// What a place of the matrix is called.
     func name(ofPlace place: Int) -> String {
-        if place < levels.count { return levels[place].text(in: words.language.rawValue) }
-        let places = ComparedLevels(pack, track: party.track)
-        return place == places.unrated ? name(of: .none(.nothingApplies)) : words.waiting
+        words.name(ofPlace: place, of: pack, track: party.track)
     }
 
     /// Why there is no level.

@@ -55,7 +55,7 @@ struct SourceSentenceTests {
     }
 
     @Test func `what the verbs say of errors has its Chinese`() throws {
-        let folders = ["rapport/Compare", "rapport/Packs", "rapport/Terminal", "rapport/Verbs"]
+        let folders = ["Backtest", "Compare", "Packs", "Terminal", "Verbs"].map { "rapport/\($0)" }
         let told = try folders.flatMap { try SourceSentences.literals(in: $0) }.filter { literal in
             ["Error(", "sentence", "caveat", "Diagnostic.write"].contains {
                 literal.before.contains($0)

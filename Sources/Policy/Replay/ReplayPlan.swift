@@ -129,7 +129,9 @@ extension Pack {
     /// The reading whose entries serve another one too: where that only notices events, one that
     /// takes of the same events a number which they all have.
     fileprivate func reading(for own: EventReading) -> EventReading {
-        guard own.value == nil, let definition = Catalogue.index(of: own.eventType) else { return own }
+        guard own.value == nil, let definition = Catalogue.index(of: own.eventType) else {
+            return own
+        }
         let serving = readings.first { other in
             guard other.eventType == own.eventType, other.type == .int,
                 other.condition?.text == own.condition?.text, case .field(let name)? = other.value

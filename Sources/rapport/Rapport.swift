@@ -50,7 +50,8 @@ struct RapportCommand: AsyncParsableCommand {
                 name: "Decide",
                 subcommands: [
                     HistoryVerb.self, WhyVerb.self, ApproveVerb.self, OverrideVerb.self,
-                    ReplayVerb.self, CompareVerb.self, SweepVerb.self, DecisionsVerb.self,
+                    ReplayVerb.self, CompareVerb.self, SweepVerb.self, BacktestVerb.self,
+                    DecisionsVerb.self,
                     PackVerb.self, CELVerb.self,
                 ]),
         ])

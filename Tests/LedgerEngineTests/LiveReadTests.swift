@@ -109,7 +109,7 @@ struct LiveReadTests {
         let writer = try LedgerWriter(ledger, clock: { Instant(microseconds: 9) })
         let old = PreparedBatch(readBatch(Self.lines(0..<9)).batch)
         _ = try await writer.append(old, .any, actor: "t")
-        let fold = try await ledger.fold(.now)
+        let fold = try await ledger.fold(try ledger.known(.now))
         let new = PreparedBatch(readBatch(Self.lines(9..<12)).batch)
         _ = try await writer.append(new, .any, actor: "t")
         let portfolio = try ledger.portfolio(of: fold, asOf: .latest)

@@ -41,7 +41,9 @@ struct ComparedReplays {
                     waiting.removeFirst()
                 }
                 guard waiting.isEmpty, pass.reached.map({ $0 < instant }) ?? true,
-                    let made = try pass.next({ $0.compared(track, indices) })
+                    let made = try pass.next({ rows in
+                        rows.compared(track) { Int(indices[$0]) }
+                    })
                 else { return }
                 waiting = made.compactMap(\.self)[...]
             }
@@ -167,20 +169,5 @@ extension ReplayKernel {
     /// The index of the last instant at which something is due; nil where there is none.
     func lastDue(_ track: Int, through end: Instant) -> Int? {
         instants.indices.last { instants[$0] <= end && isDue(track, at: $0) }
-    }
-}
-
-extension ReplayRows {
-    /// What was decided of one decision; nil for nothing.
-    ///
-    /// - Parameter indices: of the accounts, by slot.
-    fileprivate func compared(_ track: Int, _ indices: [UInt32]) -> ComparedRows? {
-        var rows: ComparedRows?
-        forEachRow { row in
-            guard row.track == track else { return }
-            if rows == nil { rows = ComparedRows(at: row.instant, capacity: count) }
-            rows?.append(Int(indices[row.slot]), row.effective)
-        }
-        return rows
     }
 }

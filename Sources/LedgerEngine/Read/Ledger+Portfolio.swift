@@ -11,7 +11,7 @@ extension Ledger {
     package func portfolio(
         asOf: Instant, knownAt: KnownAt = .now, currency: CurrencyCode? = nil
     ) async throws(QueryError) -> Portfolio {
-        try portfolio(of: try await fold(knownAt), asOf: asOf, currency: currency)
+        try portfolio(of: try await fold(try known(knownAt)), asOf: asOf, currency: currency)
     }
 
     /// All accounts that a fold has. A writer may have made more since; they are left out.
@@ -61,15 +61,14 @@ extension Ledger {
         return card
     }
 
-    private static func currency(of aggregates: [AccountState?]) -> CurrencyCode {
+    static func currency(of aggregates: [AccountState?]) -> CurrencyCode {
         var tally = CurrencyTally()
         for case let aggregate? in aggregates { tally.add(aggregate) }
         return tally.proposal
     }
 
     /// Folds all events on two threads, each one half of the log.
-    func fold(_ knownAt: KnownAt) async throws(QueryError) -> AccountFold {
-        let known = try known(knownAt)
+    func fold(_ known: KnownEvents) async throws(QueryError) -> AccountFold {
         let empty = try emptyFold(known)
         let middle = known.end / 2
         async let later = fold(middle..<known.end, into: empty)

@@ -30,7 +30,7 @@ extension Ledger {
         let kernel = ReplayKernel(
             reading.planInCurrency, roll, span: span, through: options.to ?? .latest,
             lists: reading.lists, rates: reading.rates.table)
-        return Replay(kernel, reading, lastEventAt: span?.upperBound, options)
+        return Replay(kernel, reading, span: span, options)
     }
 }
 

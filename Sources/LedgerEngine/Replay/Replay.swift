@@ -9,6 +9,8 @@ package struct Replay: Sendable {
     package let roll: AccountRoll
     /// The position that the replay rests on: events from here on are not in it.
     package let end: UInt64
+    /// From the first to the last event that the pack reads; nil where it reads none.
+    let span: ClosedRange<Instant>?
     private let source: Source
     /// The first instant of each schedule after the last event, the latest of them: through which
     /// is decided unless another end is asked for. Nil where no event is read.
@@ -25,14 +27,16 @@ package struct Replay: Sendable {
         case histories(HistoryRun, tracks: [Int])
     }
 
-    /// - Parameter last: when the last event happened that the pack reads.
     init(
-        _ kernel: ReplayKernel, _ reading: ReplayReading, lastEventAt last: Instant?,
+        _ kernel: ReplayKernel, _ reading: ReplayReading, span: ClosedRange<Instant>?,
         _ options: ReplayOptions
     ) {
+        self.span = span
         source = .columns(kernel, reading)
         (pack, roll) = (kernel.plan.pack, kernel.roll)
-        ownEnd = last.map { kernel.plan.pack.end(ofTracks: kernel.plan.asked, after: $0) }
+        ownEnd = span.map {
+            kernel.plan.pack.end(ofTracks: kernel.plan.asked, after: $0.upperBound)
+        }
         (end, workers) = (reading.end, reading.workers)
         self.options = options
     }
@@ -41,8 +45,8 @@ package struct Replay: Sendable {
         _ run: HistoryRun, tracks: [Int], end: UInt64, _ options: ReplayOptions, _ workers: Workers
     ) {
         source = .histories(run, tracks: tracks)
-        pack = run.pack
-        ownEnd = run.span.map { run.pack.end(ofTracks: Set(tracks), after: $0.upperBound) }
+        (pack, span) = (run.pack, run.span)
+        ownEnd = span.map { run.pack.end(ofTracks: Set(tracks), after: $0.upperBound) }
         let slots = run.accounts.indices
         roll = AccountRoll(
             [(run.accounts, slots.map { _ in .min })], slotsByName: slots.map { UInt32($0) })

@@ -125,3 +125,18 @@ package struct ReplayRows: Sendable {
         }
     }
 }
+
+extension ReplayRows {
+    /// What was decided of one decision; nil for nothing.
+    ///
+    /// - Parameter index: of an account, by its slot.
+    func compared(_ track: Int, _ index: (Int) -> Int) -> ComparedRows? {
+        var rows: ComparedRows?
+        forEachRow { row in
+            guard row.track == track else { return }
+            if rows == nil { rows = ComparedRows(at: row.instant, capacity: count) }
+            rows?.append(index(row.slot), row.effective)
+        }
+        return rows
+    }
+}

@@ -6,7 +6,7 @@ struct EntrySeries: Sendable {
     /// Where the entries of each account begin, and where those of the last one end.
     let starts: [Int]
     private(set) var occurredAt: [Int64]
-    /// With the sign of their reading; 1 or −1 for an entry that is only counted.
+    /// With the sign of their reading; of signs that are counted 1 or −1.
     private(set) var values: [Int64]
     /// Accounts whose entries ask for a rate, or whose sums could overflow.
     private(set) var isSpecial: [Bool]
@@ -14,7 +14,10 @@ struct EntrySeries: Sendable {
     /// special.
     private(set) var greatestMagnitude: UInt64 = 0
 
-    init(_ fact: EventFact, of shard: borrowing ReplayShard, _ plan: ReplayPlan) {
+    /// - Parameter countsSigns: whether entries are counted for and against.
+    init(
+        _ fact: EventFact, countsSigns: Bool, of shard: borrowing ReplayShard, _ plan: ReplayPlan
+    ) {
         let accountCount = shard.accounts.count
         isSpecial = Array(repeating: false, count: accountCount)
         (occurredAt, values) = ([], [])
@@ -22,12 +25,12 @@ struct EntrySeries: Sendable {
         for reading in fact.readings {
             let source = plan.sourceOfReading[reading]
             let column = shard.entries[source]
-            if let currency = plan.pack.currency {
+            if let currency = plan.pack.currency, plan.pack.readings[reading].isMoney {
                 Self.mark(&isSpecial, column, otherThan: currency)
             }
             let signed = column.signed(
                 isNegative: plan.pack.readings[reading].isNegative,
-                isCounted: fact.aggregate == .count, plan.sources[source].content)
+                isCounted: countsSigns, plan.sources[source].content)
             merged = merged.map { $0.merged(with: signed) } ?? signed
         }
         let entries = merged ?? EntryColumns()

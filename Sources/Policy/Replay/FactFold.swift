@@ -29,8 +29,10 @@ package struct FactFold: Sendable {
                 oneByOne.append(fact)
                 continue
             }
-            let key = event.readings + [event.aggregate == .count ? 1 : 0]
-            let series = folded[key] ?? EntrySeries(event, of: shard, plan)
+            let key = event.readings + [countsSigns(event) ? 1 : 0]
+            let series =
+                folded[key]
+                ?? EntrySeries(event, countsSigns: countsSigns(event), of: shard, plan)
             folded[key] = series
             for account in special.indices where series.isSpecial[account] {
                 special[account] = true
@@ -58,6 +60,11 @@ package struct FactFold: Sendable {
             }
         case .open, .contacts, .share, .total, .population: nil
         }
+    }
+
+    /// Whether entries are counted for and against, so that their number alone doesn't tell.
+    private func countsSigns(_ event: EventFact) -> Bool {
+        event.aggregate == .count && event.readings.contains { pack.readings[$0].isNegative }
     }
 
     private func isFolded(_ event: EventFact, _ fact: FactDefinition) -> Bool {
@@ -88,7 +95,7 @@ package struct FactFold: Sendable {
         return SeriesFold(
             lower: ranges.map(\.lowerBound.microseconds),
             upper: ranges.map(\.upperBound.microseconds), clock: instants.map(\.microseconds),
-            fact: event)
+            fact: event, countsSigns: countsSigns(event))
     }
 
     /// Facts of accounts that no column holds, or that ask for rates: as the history of one account
@@ -171,12 +178,16 @@ extension AccountReadings {
             : shard.others
         let needed = plan.neededSources
         for (reading, source) in plan.sourceOfReading.enumerated() where needed.contains(source) {
-            let (column, content) = (shard.entries[source], plan.sources[source].content)
+            // An entry that only says that something happened has no value.
+            let isNotice = plan.pack.readings[reading].value == nil
+            let (column, content) = (
+                shard.entries[source], isNotice ? .truth : plan.sources[source].content
+            )
             for index in 0..<column.count {
                 let value: FactValue =
                     switch content {
                     case .number: .number(column.values[index])
-                    case .truth: .truth(column.values[index] != 0)
+                    case .truth: .truth(isNotice || column.values[index] != 0)
                     case .text: .text(shard.texts[Int(column.values[index])])
                     case .any: column.anyValues[index]
                     }
@@ -184,7 +195,8 @@ extension AccountReadings {
                     FactEntry(
                         occurredAt: Instant(microseconds: column.occurredAt[index]),
                         position: Position(column.positions[index]), value: value,
-                        currency: column.currencies.isEmpty ? .none : column.currencies[index],
+                        currency: isNotice || column.currencies.isEmpty
+                            ? .none : column.currencies[index],
                         known: .always))
             }
         }

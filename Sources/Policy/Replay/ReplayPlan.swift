@@ -49,7 +49,8 @@ package struct ReplayPlan: Sendable {
         isNeeded = pack.facts.indices.map { [neededFacts] in neededFacts.contains($0) }
         isOwn = pack.facts.map(\.isOwn)
         var (sources, known): ([Source], [String: Int]) = ([], [:])
-        sourceOfReading = pack.readings.map { reading in
+        sourceOfReading = pack.readings.map { own in
+            let reading = pack.reading(for: own)
             if let source = known[reading.key] { return source }
             known[reading.key] = sources.count
             sources.append(Source(reading: reading, content: reading.content))
@@ -125,6 +126,23 @@ package struct ReplayPlan: Sendable {
 }
 
 extension Pack {
+    /// The reading whose entries serve another one too: where that only notices events, one that
+    /// takes of the same events a number which they all have.
+    fileprivate func reading(for own: EventReading) -> EventReading {
+        guard own.value == nil, let definition = Catalogue.index(of: own.eventType) else {
+            return own
+        }
+        let serving = readings.first { other in
+            guard other.eventType == own.eventType, other.type == .int,
+                other.condition?.text == own.condition?.text, case .field(let name)? = other.value
+            else { return false }
+            return Catalogue.definitions[definition].fields.contains {
+                $0.name == name && $0.isRequired
+            }
+        }
+        return serving ?? own
+    }
+
     /// Whether a replay tells of a track only what changes: of machines and of what is decided
     /// daily or after every event, as it would repeat every day what stays.
     package func givesChangesOnly(_ track: Int) -> Bool {

@@ -7,6 +7,8 @@ struct SeriesFold {
     /// The instants by which days are counted.
     let clock: [Int64]
     let fact: EventFact
+    /// Whether the entries of a count have signs.
+    let countsSigns: Bool
 
     private static let microsecondsPerDay: Int64 = 86_400_000_000
     /// Accounts that are folded one after the other before their values are put beside those of
@@ -30,6 +32,11 @@ struct SeriesFold {
         }
     }
 
+    /// Whether four bytes hold any value, whatever the entries say: entries and days.
+    private var isSmallAlways: Bool {
+        fact.aggregate == .daysSince || fact.aggregate == .count
+    }
+
     /// The cells of all accounts, instant by instant.
     ///
     /// - Parameter mayBeSmall: whether nothing is put into them later that needs eight bytes.
@@ -39,7 +46,7 @@ struct SeriesFold {
         let count = accountCount * lower.count
         var absences = [UInt8](repeating: 0, count: empty.isMissing ? count : 0)
         let isSmall =
-            mayBeSmall && series.greatestMagnitude <= UInt64(Int32.max)
+            mayBeSmall && (isSmallAlways || series.greatestMagnitude <= UInt64(Int32.max))
             && Int32(exactly: empty.value) != nil
         if isSmall {
             var values = [Int32](repeating: 0, count: count)
@@ -66,6 +73,8 @@ struct SeriesFold {
     private func fold(_ account: Int, _ series: EntrySeries, _ tile: inout Tile, _ row: Int) {
         let range = series.starts[account]..<series.starts[account + 1]
         switch fact.aggregate {
+        case .count where !countsSigns:
+            count(series, range, &tile.values, &tile.absences, row * lower.count)
         case .sum, .count: sum(series, range, &tile.values, &tile.absences, row * lower.count)
         case .minimum, .maximum: extreme(series, range, &tile, row * lower.count)
         default: edge(series, range, &tile.values, &tile.absences, row * lower.count)
@@ -92,6 +101,24 @@ struct SeriesFold {
             }
             let isEmpty = first == next
             values[start + instant] = isEmpty ? empty.value : sum
+            absences[start + instant] = isEmpty ? 1 : 0
+        }
+    }
+
+    private func count(
+        _ series: EntrySeries, _ range: Range<Int>, _ values: inout [Int64],
+        _ absences: inout [UInt8], _ start: Int
+    ) {
+        let times = series.occurredAt.span
+        let (lower, upper, empty) = (lower.span, upper.span, empty)
+        var values = values.mutableSpan
+        var absences = absences.mutableSpan
+        var (first, next) = (range.lowerBound, range.lowerBound)
+        for instant in lower.indices {
+            while next < range.upperBound, times[next] < upper[instant] { next += 1 }
+            while first < next, times[first] < lower[instant] { first += 1 }
+            let isEmpty = first == next
+            values[start + instant] = isEmpty ? empty.value : Int64(next - first)
             absences[start + instant] = isEmpty ? 1 : 0
         }
     }

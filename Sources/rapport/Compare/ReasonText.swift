@@ -9,14 +9,22 @@ struct ReasonText {
 
     private var pack: Pack { party.pack }
     private var clauses: ClauseText { ClauseText(pack: pack, words: words) }
-    private var names: LevelText { LevelText(pack: pack, track: party.track, words: words) }
     private var levels: [Level] { pack.levels(ofTrack: party.track) }
 
     /// What an outcome is called.
-    func name(of outcome: Outcome) -> String { names.name(of: outcome) }
+    func name(of outcome: Outcome) -> String {
+        switch outcome {
+        case .level(let level): levels[level].text(in: words.language.rawValue)
+        case .unapproved(let level):
+            words.unapproved(levels[level].text(in: words.language.rawValue))
+        case .none: name(ofPlace: levels.count)
+        }
+    }
 
     /// What a place of the matrix is called.
-    func name(ofPlace place: Int) -> String { names.name(ofPlace: place) }
+    func name(ofPlace place: Int) -> String {
+        words.name(ofPlace: place, of: pack, track: party.track)
+    }
 
     /// Why there is no level.
     func sentence(of reason: Unrated) -> String {

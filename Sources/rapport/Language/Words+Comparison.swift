@@ -80,6 +80,14 @@ extension Words {
             ?? whose
     }
 
+    /// What a place among the levels of a decision is called.
+    func name(ofPlace place: Int, of pack: Pack, track: Int) -> String {
+        let levels = pack.levels(ofTrack: track)
+        if place < levels.count { return levels[place].text(in: language.rawValue) }
+        guard place == levels.count else { return waiting }
+        return track < pack.decisions.count ? notRated : unknown
+    }
+
     func movedSummary(_ moved: String, _ accounts: String, _ at: String) -> String {
         word(
             "At \(at) the level differs for \(moved) of \(accounts) accounts",

@@ -22,7 +22,6 @@ struct SweepText {
     }
 
     var pack: Pack { swept.pack }
-    private var levels: LevelText { LevelText(pack: pack, track: swept.track, words: words) }
     private var clauses: ClauseText { ClauseText(pack: pack, words: words) }
 
     /// The lines for a terminal.
@@ -75,6 +74,11 @@ struct SweepText {
         return words.list(parts)
     }
 
+    /// What a place is called.
+    private func level(_ place: Int) -> String {
+        words.name(ofPlace: place, of: pack, track: swept.track)
+    }
+
     /// The places that are shown: all levels from high to low, the rest where an account is.
     private var places: [Int] {
         let levels = swept.levels
@@ -88,7 +92,7 @@ struct SweepText {
         let places = places
         let names = swept.grid.parameters.map { TextTable.Column.number(pack.parameters[$0].name) }
         let sizes = places.flatMap { place -> [TextTable.Column] in
-            [.number(levels.name(ofPlace: place)), .number("%")]
+            [.number(level(place)), .number("%")]
         }
         var table = TextTable(
             columns: names + sizes + [
@@ -125,11 +129,11 @@ struct SweepText {
         }
         let moves = swept.accountMoves
         let own = words.standsUnderOwn(
-            account, levels.name(ofPlace: place), values(swept.own.point))
+            account, level(place), values(swept.own.point))
         guard !moves.isEmpty else { return ["", own + words.noneMovesIt] }
         return ["", own + words.nearestThatMove]
             + moves.map { move in
-                let names = [place, move.place ?? place].map { levels.name(ofPlace: $0) }
+                let names = [place, move.place ?? place].map { level($0) }
                 return "  \(values(move.point))\(words.afterName)\(names[0]) → \(names[1])"
             } + open(moves)
     }
@@ -149,7 +153,7 @@ struct SweepText {
         let found = swept.nearest(toSize: wanted.size, ofPlace: wanted.place)
         let isExact = found.contains { $0.sizes[wanted.place] == wanted.size }
         let title = words.sizeTitle(
-            GroupedDigits.of(wanted.size), levels.name(ofPlace: wanted.place), isExact: isExact)
+            GroupedDigits.of(wanted.size), level(wanted.place), isExact: isExact)
         return ["", title]
             + found.map { outcome in
                 let accounts = GroupedDigits.of(outcome.sizes[wanted.place])

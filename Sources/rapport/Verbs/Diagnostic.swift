@@ -24,6 +24,7 @@ enum Diagnostic {
         case let error as QueryError: error.sentence
         case let error as ByteSourceError: error.sentence
         case let error as OutputError: error.sentence
+        case let error as BacktestError: error.sentence
         case let error as VerbError: error.sentence
         default: nil
         }

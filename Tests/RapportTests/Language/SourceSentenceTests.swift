@@ -55,10 +55,9 @@ struct SourceSentenceTests {
     }
 
     @Test func `what the verbs say of errors has its Chinese`() throws {
-        let folders = [
-            "rapport/Compare", "rapport/Packs", "rapport/Sweep", "rapport/Terminal",
-            "rapport/Verbs",
-        ]
+        let folders = ["Backtest", "Compare", "Packs", "Sweep", "Terminal", "Verbs"].map {
+            "rapport/\($0)"
+        }
         let told = try folders.flatMap { try SourceSentences.literals(in: $0) }.filter { literal in
             ["Error(", "sentence", "caveat", "Diagnostic.write"].contains {
                 literal.before.contains($0)

@@ -91,7 +91,9 @@ struct InForceReplayTests {
     ) throws -> Int {
         let packs = try packs(ledger, knowledge)
         var expected: [(at: Instant, account: AccountID, level: String)] = []
-        for history in try histories(ledger, packs, decision, knowledge, through: end) {
+        let histories = try histories(ledger, packs, decision, knowledge, through: end)
+        try checkLevels(ledger, histories, decision, packs, knowledge, seed, through: end)
+        for history in histories {
             for row in rows(of: history, packs) {
                 expected.append((row.at, history.account, row.level))
             }
@@ -111,6 +113,30 @@ struct InForceReplayTests {
                 "\(decision), \(knowledge), seed \(seed), from \(from.text)")
         }
         return sorted.count
+    }
+
+    /// Where accounts stand at some instants is what their histories say.
+    private func checkLevels(
+        _ ledger: Ledger, _ histories: [DecisionHistory], _ decision: String,
+        _ packs: PacksInForce, _ knowledge: DecisionKnowledge, _ seed: UInt64,
+        through end: Instant
+    ) throws {
+        let instants = [0, 31, 400].map { end.advanced(byDays: -$0) }
+        let levels = try ledger.levels([.init(decision, at: instants)], packs, knowledge)
+        var found = 0
+        for history in histories {
+            for instant in instants {
+                let own = levels.step(decision, of: history.account, at: instant)?.standing
+                let standing = history.step(at: instant)?.standing
+                let isUndecided = standing?.effective == .none(.notDecidedYet)
+                let what = "\(history.account) at \(instant.text), \(decision), seed \(seed)"
+                #expect(
+                    own?.effective == standing?.effective || own == nil && isUndecided, "\(what)")
+                #expect(own?.proposal == standing?.proposal || own == nil, "\(what)")
+                found += own == nil ? 0 : 1
+            }
+        }
+        #expect(found > 20, "\(decision), seed \(seed)")
     }
 
     /// The histories of all accounts, in the order of their ids.

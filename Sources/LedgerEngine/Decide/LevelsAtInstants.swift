@@ -38,13 +38,11 @@ package struct LevelsAtInstants: Sendable {
     }
 
     fileprivate mutating func note(
-        _ standings: [Standing], of account: AccountID, at index: Int, _ instant: Instant,
-        _ activation: Int?
+        _ standing: Standing, of account: AccountID, at index: Int, _ activation: Int?
     ) {
-        guard let last = standings.last(where: { $0.instant <= instant }) else { return }
         let count = questions.reduce(0) { $0 + $1.instants.count }
         steps[account, default: Array(repeating: nil, count: count)][index] = DecisionHistory.Step(
-            activation: activation, standing: last)
+            activation: activation, standing: standing)
     }
 }
 
@@ -58,8 +56,9 @@ private struct AskedLevel {
 }
 
 extension Ledger {
-    /// Where all accounts stood in decisions at instants, each under the pack in force then. Each
-    /// of these packs reads the ledger once.
+    /// Where all accounts stood in decisions at instants, each under the pack in force then: each
+    /// decision of each of these packs is replayed once. A step says what counts and what is
+    /// proposed, not by which choice of the rule.
     package func levels(
         _ questions: [LevelsAtInstants.Question], _ packs: PacksInForce,
         _ knowledge: DecisionKnowledge
@@ -75,30 +74,64 @@ extension Ledger {
                     pair.decision, at: pair.instant, knowsThen: knowsThen), index: index)
         }
         var levels = LevelsAtInstants(questions)
-        for activation in Set(asked.map(\.activation)) {
-            let run = try historyRun(packs.pack(activation), knowledge)
-            answer(asked.filter { $0.activation == activation }, by: run, &levels)
+        for (activation, decision) in asked.deciders {
+            let own = asked.filter { $0.activation == activation && $0.decision == decision }
+            let pack = packs.pack(activation)
+            guard let track = pack.trackIndex(of: decision) else { continue }
+            let isOnCalendar = ReplayPlan(pack, tracks: [track]).isOnCalendar
+            if knowsThen || !isOnCalendar {
+                let run = try historyRun(pack, knowledge)
+                answer(own, track, by: run, &levels)
+            } else {
+                try answer(own, track, pack, knowledge, &levels)
+            }
         }
         return levels
     }
 
+    /// Answers from columns.
     private func answer(
-        _ asked: [AskedLevel], by run: HistoryRun, _ levels: inout LevelsAtInstants
-    ) {
-        guard let end = asked.map(\.instant).max() else { return }
-        var kept: [Int: [Instant]] = [:]
-        for level in asked {
-            guard let track = run.pack.trackIndex(of: level.decision) else { continue }
-            kept[track, default: []].append(level.instant)
+        _ asked: [AskedLevel], _ track: Int, _ pack: Pack, _ knowledge: DecisionKnowledge,
+        _ levels: inout LevelsAtInstants
+    ) throws(QueryError) {
+        var options = ReplayOptions()
+        (options.approvals, options.overrides) = (.recorded, .apply)
+        (options.knowledge, options.to) = (knowledge, asked.map(\.instant).max())
+        let replay = try replay(pack, tracks: [track], options)
+        let questions = asked.map { (track: track, instant: $0.instant) }
+        try replay.lastStandings(questions) { slot, place, standing in
+            levels.note(
+                standing, of: replay.roll.accounts[slot], at: asked[place].index,
+                asked[place].activation)
         }
-        let standings = run.standings(tracks: kept.keys.sorted(), through: end, keeping: kept)
+    }
+
+    /// Answers from the histories of all accounts.
+    private func answer(
+        _ asked: [AskedLevel], _ track: Int, by run: HistoryRun, _ levels: inout LevelsAtInstants
+    ) {
+        let instants = asked.map(\.instant)
+        guard let end = instants.max() else { return }
+        let standings = run.standings(
+            tracks: [track], through: end, keeping: [track: instants])
         for (account, standings) in zip(run.accounts, standings) {
-            for level in asked {
-                guard let track = run.pack.trackIndex(of: level.decision) else { continue }
-                levels.note(
-                    standings[track], of: account, at: level.index, level.instant,
-                    level.activation)
+            for own in asked {
+                guard let last = standings[track].last(where: { $0.instant <= own.instant }) else {
+                    continue
+                }
+                levels.note(last, of: account, at: own.index, own.activation)
             }
         }
+    }
+}
+
+extension [AskedLevel] {
+    /// Each pack that decides something asked, with the decision, in order.
+    fileprivate var deciders: [(activation: Int?, decision: String)] {
+        var deciders: [(activation: Int?, decision: String)] = []
+        for own in self where !deciders.contains(where: { $0 == (own.activation, own.decision) }) {
+            deciders.append((own.activation, own.decision))
+        }
+        return deciders
     }
 }

@@ -42,13 +42,9 @@ struct ReplayPass: Sendable {
         self.watched = watched
         blocks = kernel.blocks(options, watched)[...]
         guard !kernel.isPlain(options, hasRulings: reading.hasRulings) else { return }
-        let standings = reading.shards.enumerated().map { index, shard in
-            ReplayKernel.Standings(
-                kernel.plan, accountCount: shard.log.accounts.count,
-                firstSlot: kernel.roll.firstSlots[index], rulings: shard.log.others)
-        }
         held = Held(
-            standings: standings, changes: ChangeFilter(kernel.plan.pack, kernel.roll))
+            standings: reading.standings(kernel),
+            changes: ChangeFilter(kernel.plan.pack, kernel.roll))
     }
 
     /// What stands after the blocks so far, by shard; empty where the rules alone decide.
@@ -129,6 +125,15 @@ struct ReplayPass: Sendable {
 }
 
 extension ReplayReading {
+    /// What stands of all shards before the first instant.
+    func standings(_ kernel: ReplayKernel) -> [ReplayKernel.Standings] {
+        shards.enumerated().map { index, shard in
+            ReplayKernel.Standings(
+                kernel.plan, accountCount: shard.log.accounts.count,
+                firstSlot: kernel.roll.firstSlots[index], rulings: shard.log.others)
+        }
+    }
+
     /// The facts of all shards at a block of instants.
     func shardFacts(
         _ kernel: ReplayKernel, _ block: Range<Int>

@@ -111,6 +111,13 @@ package struct Standing: Equatable, Sendable {
         }
     }
 
+    /// What stands from an evaluation on where what the rule says is what counts.
+    package static func ruled(_ outcome: Outcome, at instant: Instant) -> Standing {
+        Standing(
+            instant: instant, raw: outcome, path: [], held: outcome, effective: outcome,
+            heldBy: [], occasion: .evaluation)
+    }
+
     /// What stands from an instant on at which nothing is decided.
     package static func undecided(
         from instant: Instant, _ occasion: Occasion

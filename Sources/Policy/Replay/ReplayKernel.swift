@@ -7,15 +7,15 @@ package struct ReplayKernel: Sendable {
     /// How the pack is replayed.
     package let plan: ReplayPlan
     /// When something is evaluated, rising.
-    package let instants: [Instant]
+    package private(set) var instants: [Instant]
     /// The accounts by slot.
     package let roll: AccountRoll
-    private let slots: [Timetable.Slot]
+    private var slots: [Timetable.Slot]
     private let fold: FactFold
     /// The rules by the values of dated parameters, and which of them each instant is decided by.
     private let contexts: [RuleContext]
     private let columns: [DecisionColumns]
-    private let contextOfInstant: [Int]
+    private var contextOfInstant: [Int]
 
     /// - Parameters:
     ///   - span: from the first to the last event that the pack reads; nil where it reads none.
@@ -44,6 +44,15 @@ package struct ReplayKernel: Sendable {
         self.contexts = contexts
         contextOfInstant = indices
         columns = contexts.map { DecisionColumns($0) }
+    }
+
+    /// The same for some of its instants only, where each stands for itself.
+    package func keeping(_ indices: [Int]) -> ReplayKernel {
+        var kept = self
+        kept.instants = indices.map { instants[$0] }
+        kept.slots = indices.map { slots[$0] }
+        kept.contextOfInstant = indices.map { contextOfInstant[$0] }
+        return kept
     }
 
     /// The own facts of the accounts of a shard at a block of instants.

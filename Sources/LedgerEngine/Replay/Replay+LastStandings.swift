@@ -1,0 +1,94 @@
+import LedgerModel
+import Policy
+
+extension Replay {
+    /// Tells where each account stood last at some instants; nothing where decisions follow events
+    /// or what was known then.
+    ///
+    /// - Parameters:
+    ///   - asked: decisions or machines of the replay, each with an instant.
+    ///   - note: takes the account, by its slot, the index of what was asked, and where the account
+    ///     stood.
+    func lastStandings(
+        _ asked: [(track: Int, instant: Instant)], _ note: (Int, Int, Standing) -> Void
+    ) throws(QueryError) {
+        guard let (kernel, reading) = columns else { return }
+        if kernel.isPlain(options, hasRulings: reading.hasRulings) {
+            try ruledStandings(kernel, reading, asked, note)
+        } else {
+            try heldStandings(kernel, reading, asked, note)
+        }
+    }
+
+    /// Where the rules alone decide: only the instants count at which each was due last.
+    private func ruledStandings(
+        _ all: ReplayKernel, _ reading: ReplayReading, _ asked: [(track: Int, instant: Instant)],
+        _ note: (Int, Int, Standing) -> Void
+    ) throws(QueryError) {
+        let due = asked.map { all.lastDue($0.track, through: $0.instant) }
+        let wanted = Set(due.compactMap(\.self)).sorted()
+        let kernel = all.keeping(wanted)
+        for block in kernel.blocks(of: 0..<wanted.count, options) {
+            let shardFacts = try reading.shardFacts(kernel, block)
+            let facts = reading.workers.map(block.count) { number in
+                kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
+            }
+            for (number, index) in block.enumerated() {
+                let outcomes = kernel.outcomes(at: index, facts[number])
+                for (place, own) in asked.enumerated() where due[place] == wanted[index] {
+                    guard let column = outcomes.first(where: { $0.decision == own.track }) else {
+                        continue
+                    }
+                    let instant = kernel.instants[index]
+                    facts[number].forEachSlotByName { slot in
+                        note(slot, place, .ruled(column.outcomes[slot], at: instant))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where holds, machines and people decide too: all instants, one after the other.
+    private func heldStandings(
+        _ kernel: ReplayKernel, _ reading: ReplayReading,
+        _ asked: [(track: Int, instant: Instant)], _ note: (Int, Int, Standing) -> Void
+    ) throws(QueryError) {
+        guard let end = asked.map(\.instant).max() else { return }
+        var states = reading.standings(kernel)
+        var last: [Int: [Standing?]] = [:]
+        func take(_ own: inout ReplayKernel.Standings) {
+            for (slot, track, standings) in own.take() {
+                for (place, question) in asked.enumerated() where question.track == track {
+                    guard let found = standings.last(where: { $0.instant <= question.instant })
+                    else { continue }
+                    last[slot, default: Array(repeating: nil, count: asked.count)][place] = found
+                }
+            }
+        }
+        for block in kernel.blocks(of: kernel.instants.indices, options) {
+            let shardFacts = try reading.shardFacts(kernel, block)
+            let facts = reading.workers.map(block.count) { number in
+                kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
+            }
+            let before = states
+            states = reading.workers.map(before.count) { shard in
+                var state = before[shard]
+                for (number, index) in block.enumerated() {
+                    kernel.evaluate(at: index, facts[number], &state)
+                }
+                state.advance(through: kernel.instants[block.upperBound - 1])
+                return state
+            }
+            for shard in states.indices { take(&states[shard]) }
+        }
+        for shard in states.indices {
+            states[shard].advance(through: end)
+            take(&states[shard])
+        }
+        for (slot, standings) in last {
+            for (place, standing) in standings.enumerated() {
+                if let standing { note(slot, place, standing) }
+            }
+        }
+    }
+}

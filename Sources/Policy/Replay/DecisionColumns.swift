@@ -61,12 +61,35 @@ struct DecisionColumns: Sendable {
         } else {
             facts.forEachSlot { open.append($0) }
         }
-        let decision = context.pack.decisions[index]
-        for slot in open {
-            let inputs = RuleInputs(context, facts.values(slot), previous: [:])
-            outcomes.set(inputs.outcome(of: decision).outcome, slot)
-        }
+        settle(open, ofDecision: index, facts, &outcomes)
         return outcomes
+    }
+
+    /// So many rows that were evaluated by themselves are remembered for others that are equal.
+    private static let rememberedRows = 4_096
+
+    /// Evaluates rows by themselves. Mostly they are of accounts of which the same is missing.
+    private func settle(
+        _ open: [Int], ofDecision index: Int, _ facts: InstantFacts,
+        _ outcomes: inout OutcomeColumn
+    ) {
+        let decision = context.pack.decisions[index]
+        let names = Set(context.pack.names(ofTrack: index))
+        let read = context.pack.facts.indices.filter {
+            names.contains("facts.\(context.pack.facts[$0].name)")
+        }
+        var known: [[FactValue]: Outcome] = [:]
+        for slot in open {
+            let row = read.map { facts.value(of: $0, slot) }
+            if let outcome = known[row] {
+                outcomes.set(outcome, slot)
+                continue
+            }
+            let inputs = RuleInputs(context, facts.values(slot), previous: [:])
+            let outcome = inputs.outcome(of: decision).outcome
+            if known.count < Self.rememberedRows { known[row] = outcome }
+            outcomes.set(outcome, slot)
+        }
     }
 }
 

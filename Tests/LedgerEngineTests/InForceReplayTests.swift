@@ -9,7 +9,7 @@ import TransparencyLog
 /// The replay of the packs in force against the histories of the accounts under them.
 struct InForceReplayTests {
     /// Packs that are put in force: by the calendar, with approval, with a hold, daily, at events,
-    /// and one that knows only accounts that complained.
+    /// one that knows only accounts that complained, and one that reads only the first days.
     private static let packs: [String: String] = {
         let month = "evaluate: {every: month}"
         let starter = (try? TestPack.text("starter")) ?? ""
@@ -22,6 +22,20 @@ struct InForceReplayTests {
             "    \(month)\n    rule:", with: "    \(month)\n    \(hold)\n    rule:")
         packs["daily"] = starter.replacing(month, with: "evaluate: {every: day}")
         packs["eventful"] = starter.replacing(month, with: "evaluate: {every: on_event}")
+        packs["early"] = """
+            pack: early
+            version: 1
+            source: ours
+            timezone: UTC
+            currency: CNY
+            facts: {notes: {event: note.early, count: true}}
+            decisions:
+              tier:
+                levels: [low, high]
+                evaluate: {every: month}
+                rule: {match: [{condition: facts.notes > 1, output: "'high'"}, {output: "'low'"}]}
+
+            """
         packs["complainers"] = starter.replacing(
             "currency: ledger", with: "currency: ledger\naccounts: {having: complaint.opened}")
         return packs
@@ -64,14 +78,14 @@ struct InForceReplayTests {
         let recordedAt = Instant(microseconds: 1_760_000_000_000_000)
         let activating = try LedgerWriter(ledger, clock: { recordedAt })
         let names = packs.keys.sorted()
-        #expect(names.count == 8)
+        #expect(names.count == 9)
         for _ in 0..<4 {
             let text = try #require(packs[names[random.below(names.count)]])
             let pack = try StoredPack(text: text, TestPack.read)
             let from =
                 random.below(3) == 0
                 ? try Instant("2023-0\(1 + random.below(9))-01T00:00:00Z")
-                : RandomHistory.instant(day: random.below(1_100))
+                : RandomHistory.instant(day: random.below(1_300))
             _ = try await activating.activate(pack, from: from, actor: "t")
         }
         await activating.close()
@@ -90,17 +104,10 @@ struct InForceReplayTests {
         to end: Instant
     ) throws -> Int {
         let packs = try packs(ledger, knowledge)
-        var expected: [(at: Instant, account: AccountID, level: String)] = []
         let histories = try histories(ledger, packs, decision, knowledge, through: end)
         try checkLevels(ledger, histories, decision, packs, knowledge, seed, through: end)
-        for history in histories {
-            for row in rows(of: history, packs) {
-                expected.append((row.at, history.account, row.level))
-            }
-        }
-        let sorted = expected.enumerated().sorted {
-            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
-        }.map { "\($0.element.at.text) \($0.element.account.text) \($0.element.level)" }
+        try checkOwnEnd(ledger, decision, packs, knowledge, seed)
+        let sorted = lines(of: histories, packs).map(\.text)
         let middle = RandomHistory.instant(day: 450)
         let latter = sorted.filter { $0.prefix(19) >= middle.text.prefix(19) }
         for (threads, from) in [(1, Instant.earliest), (2, middle)] {
@@ -113,6 +120,52 @@ struct InForceReplayTests {
                 "\(decision), \(knowledge), seed \(seed), from \(from.text)")
         }
         return sorted.count
+    }
+
+    /// The rows that histories stand for, in the order of time and account.
+    private func lines(
+        of histories: [DecisionHistory], _ packs: PacksInForce
+    ) -> [(at: Instant, text: String)] {
+        var lines: [(at: Instant, text: String)] = []
+        for history in histories {
+            for row in rows(of: history, packs) {
+                lines.append((row.at, "\(row.at.text) \(history.account.text) \(row.level)"))
+            }
+        }
+        return lines.enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }.map(\.element)
+    }
+
+    /// Where no end is asked for, all is told through the first instants behind the events that
+    /// the packs read, the rulings, and the instants at which packs take force.
+    private func checkOwnEnd(
+        _ ledger: Ledger, _ decision: String, _ packs: PacksInForce,
+        _ knowledge: DecisionKnowledge, _ seed: UInt64
+    ) throws {
+        let never = RandomHistory.instant(day: 9_000)
+        let knowsThen = if case .then = knowledge { true } else { false }
+        var ends = packs.boundaries(knowsThen)
+        for activation in [nil] + packs.activations.indices.map({ Optional($0) }) {
+            let pack = packs.pack(activation)
+            guard let track = pack.trackIndex(of: decision) else { continue }
+            let run = try ledger.historyRun(pack, knowledge)
+            if let last = run.span?.upperBound {
+                let next = pack.schedule(ofTrack: track).next(after: last, in: pack.zone)
+                ends.append(next ?? Instant(microseconds: last.microseconds + 1))
+            }
+            for own in run.standings(tracks: [track], through: never) {
+                ends += own[track].filter { $0.occasion == .ruling }.map(\.instant)
+            }
+        }
+        let end = try #require(ends.max())
+        let all = try histories(ledger, packs, decision, knowledge, through: never)
+        let expected = lines(of: all, packs).filter { $0.at <= end }.map(\.text)
+        var options = ReplayOptions()
+        options.knowledge = knowledge
+        #expect(
+            try replayed(ledger, packs, decision, options) == expected,
+            "\(decision), \(knowledge), seed \(seed), through \(end.text)")
     }
 
     /// Where accounts stand at some instants is what their histories say.

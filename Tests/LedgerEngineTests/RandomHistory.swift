@@ -19,9 +19,16 @@ struct RandomHistory {
     }
 
     mutating func lines(_ batch: Int) -> [String] {
-        var lines = batch == 0 ? [quote] : []
+        var lines = batch == 0 ? [quote] + (0..<40).map { early($0) } : []
         for _ in 0..<100 { lines.append(line()) }
         return lines
+    }
+
+    /// Something of the first days, of every fourth account three times.
+    private func early(_ number: Int) -> String {
+        #"{"specversion":"1.0","id":"early\#(number)","source":"/s","type":"note.early","#
+            + #""subject":"a\#(number % 13 * 3)","time":"2022-0\#(1 + number % 5)-03T00:00:00Z","#
+            + #""data":{}}"#
     }
 
     private var quote: String {
@@ -81,7 +88,7 @@ struct RandomHistory {
     mutating func rulings(of levels: [String]) -> [String] {
         (0..<30).map { _ in
             next += 1
-            let time = Self.instant(day: random.below(1_000))
+            let time = Self.instant(day: random.below(1_300))
             accounts.append("a\(random.below(40))")
             let type = random.below(3) == 0 ? "tier.overridden" : "tier.approved"
             let end = Instant(

@@ -8,8 +8,8 @@ struct DecidedRows: Sendable {
     struct Row: Sendable {
         let instant: UInt32
         let account: UInt32
-        let pack: UInt16
-        let level: UInt16
+        let pack: UInt32
+        let level: UInt32
     }
 
     /// The rows of each decision, in the order of time and account.
@@ -45,13 +45,13 @@ struct DecidedRows: Sendable {
         // Packs in force always have a hash.
         let deciding = DecidingPack(
             name: pack.name, version: pack.version, hash: legend.hash ?? .emptyRoot)
-        var codes = LegendCodes(pack: pack, place: UInt16(packs.place(of: deciding)))
+        var codes = LegendCodes(pack: pack, place: UInt32(packs.place(of: deciding)))
         for track in pack.names.indices {
             codes.levels.append(
-                pack.levels(ofTrack: track).map { UInt16(levels.place(of: $0.name)) })
+                pack.levels(ofTrack: track).map { UInt32(levels.place(of: $0.name)) })
             for outcome in LegendCodes.unleveled {
                 let text = pack.text(of: outcome, in: track)
-                codes.named[text] = UInt16(levels.place(of: text))
+                codes.named[text] = UInt32(levels.place(of: text))
             }
         }
         codes.accounts = legend.roll.accounts.map { account in
@@ -69,21 +69,21 @@ private struct LegendCodes: Sendable {
 
     let pack: Pack
     /// That of the pack.
-    let place: UInt16
+    let place: UInt32
     /// By slot; nil for accounts that aren't wanted.
     var accounts: [UInt32?] = []
     /// By track and level.
-    var levels: [[UInt16]] = []
+    var levels: [[UInt32]] = []
     /// Those of outcomes without a level, by name.
-    var named: [String: UInt16] = [:]
+    var named: [String: UInt32] = [:]
 
-    init(pack: Pack, place: UInt16) { (self.pack, self.place) = (pack, place) }
+    init(pack: Pack, place: UInt32) { (self.pack, self.place) = (pack, place) }
 
     /// The decisions of an instant.
     func coded(
         _ rows: ReplayRows
-    ) -> (instant: Instant, rows: [(account: UInt32, level: UInt16)], pack: UInt16) {
-        var coded: [(account: UInt32, level: UInt16)] = []
+    ) -> (instant: Instant, rows: [(account: UInt32, level: UInt32)], pack: UInt32) {
+        var coded: [(account: UInt32, level: UInt32)] = []
         coded.reserveCapacity(rows.count)
         rows.forEachRow { row in
             guard let account = accounts[row.slot] else { return }

@@ -17,7 +17,7 @@ package struct DecisionFilter: Equatable, Sendable {
     func digest(_ starter: StoredPack) -> UInt64 {
         var bytes: [UInt8] = []
         starter.hash.append(to: &bytes)
-        for part in [account?.text ?? ""] + decisions.sorted() {
+        for part in [account?.text ?? ""] + Set(decisions).sorted() {
             bytes.appendLittleEndian(UInt32(part.utf8.count))
             bytes.append(contentsOf: part.utf8)
         }

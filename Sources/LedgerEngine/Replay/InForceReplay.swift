@@ -16,10 +16,16 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
         let until: Instant?
     }
 
-    private let ledger: Ledger
+    /// A stretch, and its pack over its own history from the beginning.
+    private struct Part: Sendable {
+        let stretch: Stretch
+        var replay: Replay
+        let track: Int
+    }
+
     /// Rows before this instant are left out.
     private let first: Instant
-    private let options: ReplayOptions
+    private let parts: [Part]
     /// The packs.
     package let packs: PacksInForce
     /// The decision or machine.
@@ -29,20 +35,43 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
     /// Events from this position on are not in it.
     package let end: UInt64
 
-    /// Not known before each pack has read its events.
-    package var instantCount: Int? { nil }
+    /// Of all parts; nil where decisions follow events.
+    package var instantCount: Int? {
+        parts.reduce(Int?(0)) { count, part in
+            count.flatMap { own in part.replay.instantCount.map { own + $0 } }
+        }
+    }
 
+    /// Reads what each pack needs. All are decided through one end: the latest of their own ends
+    /// and of the instants at which packs take force, unless the options say another.
     init(
         _ ledger: Ledger, _ packs: PacksInForce, _ decision: String, end: UInt64,
         _ options: ReplayOptions
-    ) {
-        (self.ledger, self.packs, self.decision, self.end) = (ledger, packs, decision, end)
+    ) throws(QueryError) {
+        (self.packs, self.decision, self.end) = (packs, decision, end)
         var own = options
         (own.end, own.approvals, own.overrides) = (end, .recorded, .apply)
         own.from = .earliest
-        self.options = own
         first = options.from
-        stretches = packs.stretches(of: decision, knowsThen: options.knowsThen)
+        let stretches = packs.stretches(of: decision, knowsThen: options.knowsThen)
+        self.stretches = stretches
+        var parts: [Part] = []
+        for stretch in stretches {
+            let pack = packs.pack(stretch.activation)
+            guard let track = pack.trackIndex(of: decision) else { continue }
+            let replay = try ledger.replay(pack, tracks: [track], own)
+            parts.append(Part(stretch: stretch, replay: replay, track: track))
+        }
+        let ends = parts.compactMap(\.replay.ownEnd) + stretches.map(\.from)
+        let last = options.to ?? ends.max() ?? .earliest
+        parts.removeAll { $0.stretch.from > last }
+        for index in parts.indices {
+            let (from, until) = (parts[index].stretch.from, parts[index].stretch.until)
+            parts[index].replay.end(
+                at: until.map { min(last, Instant(microseconds: $0.microseconds - 1)) } ?? last)
+            parts[index].replay.forgetBeforeLast(of: parts[index].track, at: from)
+        }
+        self.parts = parts
     }
 
     /// Decides block by block; as the protocol says.
@@ -50,11 +79,9 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
         naming: (ReplayLegend) throws -> Names,
         make: @escaping @Sendable (ReplayRows, Names) -> Made, take: (Made) throws -> Void
     ) throws {
-        var (shown, reached) = ([AccountID: String](), Instant.earliest)
-        for stretch in stretches {
-            guard let (replay, track) = try replay(stretch) else { continue }
-            reached = max(reached, options.to ?? replay.ownEnd ?? .earliest)
-            guard stretch.from <= reached || stretch.from == .earliest else { return }
+        var shown: [AccountID: String] = [:]
+        for part in parts {
+            let (stretch, replay, track) = (part.stretch, part.replay, part.track)
             let legend = ReplayLegend(
                 pack: replay.pack, roll: replay.roll, hash: packs.hash(stretch.activation))
             let (names, from, first) = (try naming(legend), stretch.from, first)
@@ -81,22 +108,6 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
             shown = passage.shown
         }
     }
-
-    /// The pack of a stretch over its own history through the end of the stretch; nil where it
-    /// doesn't decide what is asked.
-    private func replay(_ stretch: Stretch) throws(QueryError) -> (Replay, track: Int)? {
-        let pack = packs.pack(stretch.activation)
-        guard let track = pack.trackIndex(of: decision) else { return nil }
-        var own = options
-        let last = stretch.until.map { Instant(microseconds: $0.microseconds - 1) }
-        own.to = [options.to, last].compactMap(\.self).min()
-        var replay = try ledger.replay(pack, tracks: [track], own)
-        if options.to == nil {
-            replay.options.to = [replay.ownEnd, last].compactMap(\.self).min()
-        }
-        replay.forgetBeforeLast(of: track, at: stretch.from)
-        return (replay, track)
-    }
 }
 
 extension Ledger {
@@ -109,7 +120,7 @@ extension Ledger {
         inForce packs: PacksInForce, _ decision: String, _ options: ReplayOptions
     ) throws(QueryError) -> InForceReplay {
         let known = try known(options.knownAt, before: options.end)
-        return InForceReplay(self, packs, decision, end: known.end, options)
+        return try InForceReplay(self, packs, decision, end: known.end, options)
     }
 }
 

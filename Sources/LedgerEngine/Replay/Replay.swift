@@ -11,11 +11,12 @@ package struct Replay: Sendable {
     package let end: UInt64
     /// From the first to the last event that the pack reads; nil where it reads none.
     let span: ClosedRange<Instant>?
-    private let source: Source
-    /// The first instant of each schedule after the last event, the latest of them: through which
-    /// is decided unless another end is asked for. Nil where no event is read.
+    private var source: Source
+    /// The first instant of each schedule after the last event, the latest of them, or where a
+    /// later one is that at which a ruling begins or ends: through which is decided unless another
+    /// end is asked for. Nil where there is neither.
     let ownEnd: Instant?
-    var options: ReplayOptions
+    private(set) var options: ReplayOptions
     private let workers: Workers
 
     /// What is decided by.
@@ -34,11 +35,15 @@ package struct Replay: Sendable {
         self.span = span
         source = .columns(kernel, reading)
         (pack, roll) = (kernel.plan.pack, kernel.roll)
-        ownEnd = span.map {
-            kernel.plan.pack.end(ofTracks: kernel.plan.asked, after: $0.upperBound)
-        }
+        let asked = kernel.plan.asked
+        ownEnd = [
+            span.map { kernel.plan.pack.end(ofTracks: asked, after: $0.upperBound) },
+            kernel.plan.pack.lastRuling(
+                onTracks: asked, in: reading.shards.flatMap(\.log.others)),
+        ].compactMap(\.self).max()
         (end, workers) = (reading.end, reading.workers)
         self.options = options
+        self.options.to = options.to ?? [ownEnd, kernel.instants.last].compactMap(\.self).max()
     }
 
     init(
@@ -46,7 +51,10 @@ package struct Replay: Sendable {
     ) {
         source = .histories(run, tracks: tracks)
         (pack, span) = (run.pack, run.span)
-        ownEnd = span.map { run.pack.end(ofTracks: Set(tracks), after: $0.upperBound) }
+        ownEnd = [
+            span.map { run.pack.end(ofTracks: Set(tracks), after: $0.upperBound) },
+            run.lastRuling(onTracks: Set(tracks)),
+        ].compactMap(\.self).max()
         let slots = run.accounts.indices
         roll = AccountRoll(
             [(run.accounts, slots.map { _ in .min })], slotsByName: slots.map { UInt32($0) })
@@ -58,6 +66,14 @@ package struct Replay: Sendable {
     /// How many instants there are on the calendar; nil where decisions follow events.
     package var instantCount: Int? {
         if case .columns(let kernel, _) = source { kernel.instants.count } else { nil }
+    }
+
+    /// Leaves out what is decided after an instant.
+    mutating func end(at last: Instant) {
+        options.to = last
+        guard case .columns(let kernel, let reading) = source else { return }
+        let kept = kernel.instants.indices.filter { kernel.instants[$0] <= last }
+        source = .columns(kernel.keeping(kept), reading)
     }
 
     /// Leaves out what is decided before the last instant at which a track is due by some other

@@ -19,6 +19,9 @@ struct ReplayPass: Sendable {
         var changes: ChangeFilter
     }
 
+    /// Accounts × instants of a block whose standings are kept, of some four hundred bytes each.
+    private static let heldCells = 1 << 19
+
     private let kernel: ReplayKernel
     private let reading: ReplayReading
     private let options: ReplayOptions
@@ -40,8 +43,13 @@ struct ReplayPass: Sendable {
         self.reading = reading
         self.options = options
         self.watched = watched
-        blocks = kernel.blocks(options, watched)[...]
-        guard !kernel.isPlain(options, hasRulings: reading.hasRulings) else { return }
+        guard !kernel.isPlain(options, hasRulings: reading.hasRulings) else {
+            blocks = kernel.blocks(options, watched)[...]
+            return
+        }
+        var small = options
+        small.blockCells = min(options.blockCells, Self.heldCells)
+        blocks = kernel.blocks(small, watched)[...]
         held = Held(
             standings: reading.standings(kernel),
             changes: ChangeFilter(kernel.plan.pack, kernel.roll))

@@ -51,6 +51,11 @@ package struct HistoryRun {
         Rulings(population.records[account], of: decision, knowledge)
     }
 
+    /// The last instant at which a ruling on some tracks begins or ends; nil where there is none.
+    package func lastRuling(onTracks tracks: Set<Int>) -> Instant? {
+        pack.lastRuling(onTracks: tracks, in: population.records)
+    }
+
     /// The accounts, by the bytes of their ids.
     package var accounts: [AccountID] { population.accounts }
 

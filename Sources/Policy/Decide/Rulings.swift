@@ -1,4 +1,4 @@
-import LedgerModel
+package import LedgerModel
 
 /// What people decided about one account in one decision.
 struct Rulings: Sendable {
@@ -69,5 +69,16 @@ struct Rulings: Sendable {
 
     private func index(of ruling: AccountReadings.Ruling) -> Int? {
         levels.firstIndex { $0.name == ruling.level }
+    }
+}
+
+extension Pack {
+    /// The last instant at which a ruling on some tracks begins or ends; nil where there is none.
+    package func lastRuling(onTracks tracks: Set<Int>, in records: [AccountReadings]) -> Instant? {
+        let asked = tracks.filter { $0 < decisions.count }.map { decisions[$0] }
+        let instants = records.lazy.filter { !$0.rulings.isEmpty }.flatMap { record in
+            asked.compactMap { Rulings(record, of: $0, .fixed).instants.max() }
+        }
+        return instants.max()
     }
 }

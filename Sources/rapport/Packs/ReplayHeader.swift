@@ -63,6 +63,7 @@ struct ReplayHeader {
             members.string("decision", decision)
             members.count("decisions", digest.count)
             members.string("digest", digest.value.hexadecimal)
+            if let from = bounds.from { members.string("from", from.text) }
             members.count("instants", instants)
             members.string("known_at", verb.knowledgeText)
             members.object("levels") { members in
@@ -81,6 +82,7 @@ struct ReplayHeader {
             members.string("overrides", rulings.overrides.rawValue)
             appendPacks(to: &members)
             members.integer("position", Int64(end))
+            if let to = bounds.to { members.string("to", to.text) }
         }
         members.endLine()
         return members.bytes
@@ -89,10 +91,12 @@ struct ReplayHeader {
     private func append(to members: inout JSONMembers) {
         members.string("approvals", rulings.approvals.rawValue)
         members.string("decision", decision)
+        if let from = bounds.from { members.string("from", from.text) }
         members.string("known_at", verb.knowledgeText)
         members.string("overrides", rulings.overrides.rawValue)
         appendPacks(to: &members)
         members.integer("position", Int64(end))
+        if let to = bounds.to { members.string("to", to.text) }
     }
 
     private func appendPacks(to members: inout JSONMembers) {
@@ -115,6 +119,16 @@ struct ReplayHeader {
                 }
             }
         }
+    }
+
+    /// From when to when decisions are told, where that was asked for.
+    private var bounds: (from: Instant?, to: Instant?) {
+        let zone =
+            switch packs {
+            case .one(let replay, _): replay.pack.zone
+            case .inForce(let replay): replay.packs.zone(of: replay.decision)
+            }
+        return (verb.from?.instant(in: zone), verb.to?.instant(in: zone))
     }
 
     private var end: UInt64 {

@@ -166,6 +166,15 @@ struct ReplayVerb: ParsableCommand {
         if !isCSV { try file.write(header.end(digest)) }
         try file.close()
         if isCSV { Diagnostic.write(header.sentence(digest)) }
+        tellOfNothing(digest)
+    }
+
+    /// Says why nothing was decided with what the ledger knew then.
+    private func tellOfNothing(_ digest: ReplayDigest) {
+        guard digest.count == 0, case .then = known.knownAt, known.knowledge == .ledger else {
+            return
+        }
+        Diagnostic.write(Diagnostic.words.knownFromImportOn)
     }
 
     /// Decides, keeping every row in memory, before anything is counted: what the times are of.
@@ -191,6 +200,7 @@ struct ReplayVerb: ParsableCommand {
                 digest, levels: levels, instants: kept.count,
                 times: ["read": read - start, "decide": decided - read]))
         try output.flush()
+        tellOfNothing(digest)
     }
 
     private var isCSV: Bool { output?.hasSuffix(".csv") == true }

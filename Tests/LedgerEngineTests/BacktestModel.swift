@@ -210,6 +210,17 @@ extension BacktestModel {
         return min(last, recorded, question.knownAt ?? .max)
     }
 
+    /// Whether what came can be seen as a whole: the window after, and for revenue the one before.
+    private func isSeen(_ instant: Int64, until: Int64, _ question: Question) -> Bool {
+        let horizon = question.horizon * Self.day
+        guard instant + horizon <= until else { return false }
+        guard case .revenueFall = question.aftermath else { return true }
+        return rows.indices.contains {
+            rows[$0].time <= instant - horizon
+                && counts($0, question.knowledge, at: question.knownAt)
+        }
+    }
+
     /// All figures of a backtest.
     func told(_ question: Question) -> String? {
         guard let until = until(question) else { return nil }
@@ -229,8 +240,8 @@ extension BacktestModel {
                 standing[account] =
                     level(account, at: instant, question.knowledge) ?? standing[account]
                 guard let level = standing[account] else { continue }
-                let isOver = instant + question.horizon * Self.day <= until
-                let sequel = isOver ? sequel(account, at: instant, question) : .censored
+                let isSeen = isSeen(instant, until: until, question)
+                let sequel = isSeen ? sequel(account, at: instant, question) : .censored
                 course[account, default: []].append((instant, level, sequel))
             }
         }

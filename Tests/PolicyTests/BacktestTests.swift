@@ -12,9 +12,9 @@ struct BacktestTests {
 
     private static func sequel(
         _ spells: [RiskSpell], _ decision: Instant, within days: Int64 = 10,
-        until end: Int64 = 1_000
+        from start: Int64 = 0, until end: Int64 = 1_000
     ) -> Sequel {
-        AccountCourse(spells).sequel(of: decision, within: days, until: at(end))
+        AccountCourse(spells).sequel(of: decision, within: days, from: at(start), until: at(end))
     }
 
     @Test func `a window has its first instant, and not its last`() {
@@ -29,6 +29,13 @@ struct BacktestTests {
         let spells = RiskSpell.ofChurn([(Self.at(95), .lost)])
         #expect(Self.sequel(spells, Self.at(90), until: 99) == .censored)
         #expect(Self.sequel(spells, Self.at(90), until: 100) == .followed(at: Self.at(95)))
+    }
+
+    @Test func `what is compared with the time before must have all of it`() {
+        let spells = RiskSpell.ofChurn([(Self.at(95), .lost)])
+        #expect(Self.sequel(spells, Self.at(89, -1), from: 89) == .censored)
+        #expect(Self.sequel(spells, Self.at(89), from: 89) == .followed(at: Self.at(95)))
+        #expect(Self.sequel([], Self.at(88), from: 89) == .censored)
     }
 
     @Test func `who is lost can't be lost again before it is won back`() {
@@ -78,7 +85,7 @@ struct BacktestTests {
         let course = AccountCourse(RiskSpell.ofChurn([(Self.at(50), .lost), (Self.at(60), .won)]))
         var fold = BacktestFold(
             levels, signals: [[1], [0, 1]], courses: [course, AccountCourse([])], horizonDays: 10,
-            until: Self.at(100))
+            from: Self.at(0), until: Self.at(100))
         let course1 = [(10, 1), (20, 0), (30, 1), (35, 1), (45, 1), (55, 1), (65, 1), (95, 1)]
         for (day, level) in course1 {
             var rows = ComparedRows(at: Self.at(Int64(day)))

@@ -131,8 +131,55 @@ struct BacktestVerbTests {
             let parts = single.compactMap { $0[name] as? Int }
             #expect(signals.compactMap { $0[name] as? Int } == [parts[1] + parts[2], parts[0]])
         }
+        let again = ["--pack", "silence.yaml", "--decision", "warning", "--decision", "warning"]
+        let twice = ["watch,alarm,watch", "alarm,watch", "calm", "calm"].flatMap {
+            ["--signal", $0]
+        }
+        let repeated = try backtest(source + again + twice + ["--json"])
+        #expect(try Self.object(repeated.output) as NSObject == joined as NSObject)
         try expectTables(source)
         try expectRefusals(asked)
+    }
+
+    @Test func `where there is no decision, it is said of the time that was asked for`() throws {
+        try folder.makeSample()
+        try makeLedger(of: "sample.ndjson")
+        let asked = ["--pack", "silence.yaml", "--outcome", "churn", "--horizon", "90"]
+        let late = asked + ["--knowledge", "source", "--from", "2030-01-01"]
+        for (language, text) in [
+            ("en", "there is no decision to judge in that time"),
+            ("zh-Hans", "没有可评判的决定"), ("zh-Hant", "沒有可評判的決定"),
+        ] {
+            #expect(try backtest(late + ["--language", language]).output.contains(text))
+        }
+        let made = try RapportProcess(["init", "empty.rapport"], in: folder)
+        try #require(made.code == 0)
+        let empty = try RapportProcess(["backtest", "empty.rapport"] + asked, in: folder)
+        #expect(empty.code != 0)
+        #expect(empty.messages.contains("there is no decision to judge in that time"))
+    }
+
+    /// The ledger begins within the base of the first decisions.
+    @Test func `a fall is told only from a base that is wholly known`() throws {
+        let orders = (0..<24).map { month in
+            let day = "\(2022 + month / 12)-\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)-15"
+            return #"{"specversion":"1.0","id":"\#(month)","source":"/s","type":"order.placed","#
+                + #""subject":"A","time":"\#(day)T00:00:00Z","data":{"order_id":"\#(month)","#
+                + #""currency":"USD","amount_minor":\#(month < 3 ? 900 : 100)}}"#
+        }
+        let text = orders.joined(separator: "\n") + "\n"
+        try text.write(toFile: folder.path("orders.ndjson"), atomically: true, encoding: .utf8)
+        try makeLedger(of: "orders.ndjson")
+        try check("orders.ndjson", "revenue-fall:50", horizon: "90", packs: ["silence"])
+        let run = try backtest([
+            "--pack", "silence.yaml", "--outcome", "revenue-fall:50", "--horizon", "90",
+            "--knowledge", "source",
+        ])
+        // Not from 2022-02-01 to 04-01, nor from 2023-10-01 on; in between it falls after 05-01 and 06-01.
+        #expect(
+            run.output.contains(
+                "23 decisions: 17 judged, of which it followed 2 (base rate 11.8 %); 0 not at risk; "
+                    + "6 whose window isn't over or whose base begins before the first event."))
     }
 
     private func expectCanonical(_ output: String) throws {

@@ -7,6 +7,9 @@ import Policy
 struct AftermathReading {
     /// Events from this position on are not in it.
     let end: UInt64
+    /// Decisions before this instant are censored: what they are compared with begins before the
+    /// first event that counts. The earliest of all where they are compared with nothing.
+    let from: Instant
     /// What happened from here on isn't known.
     let until: Instant
     /// When the ledger recorded its first event.
@@ -21,10 +24,11 @@ struct AftermathReading {
     func course(of account: AccountID) -> AccountCourse { courses[account] ?? absent }
 
     fileprivate init(
-        _ log: AftermathIntake, _ until: Instant, _ first: Instant,
+        _ log: AftermathIntake, _ from: Instant, _ until: Instant, _ first: Instant,
         _ courses: [AccountID: AccountCourse]
     ) {
         end = log.known.end
+        self.from = from
         self.until = until
         firstRecordedAt = first
         isPrompt = log.isPrompt
@@ -56,11 +60,16 @@ extension Ledger {
             }
             return log
         }
-        guard let last = log.lastOccurredAt, let recorded = log.recordedAt else { return nil }
-        var until = min(last, recorded.last)
+        guard let occurred = log.occurredAt, let recorded = log.recordedAt else { return nil }
+        var from = Instant.earliest
+        if case .revenueFall = options.aftermath {
+            from = occurred.first.advanced(byDays: options.horizonDays)
+        }
+        var until = min(occurred.last, recorded.last)
         if case .instant(let instant, _) = options.knownAt { until = min(until, instant) }
         return AftermathReading(
-            log, until, recorded.first, try await courses(log, options.aftermath, known))
+            log, from, until, recorded.first,
+            try await courses(log, options.aftermath, known))
     }
 
     private func courses(
@@ -90,8 +99,8 @@ private struct AftermathIntake {
     let aftermath: Aftermath
     let known: KnownEvents
     private(set) var isPrompt = true
-    /// When the last event of an account that counts happened.
-    private(set) var lastOccurredAt: Instant?
+    /// When the first and the last event of an account that counts happened.
+    private(set) var occurredAt: (first: Instant, last: Instant)?
     /// When the first and the last event of all were recorded.
     private(set) var recordedAt: (first: Instant, last: Instant)?
     private let spans: KnownSpans
@@ -137,7 +146,10 @@ private struct AftermathIntake {
         }
         guard header.account != ledgerAccount, try known.counts(position, header, json, &tape)
         else { return }
-        lastOccurredAt = max(lastOccurredAt ?? header.occurredAt, header.occurredAt)
+        occurredAt = (
+            min(occurredAt?.first ?? header.occurredAt, header.occurredAt),
+            max(occurredAt?.last ?? header.occurredAt, header.occurredAt)
+        )
         let (account, type) = (Int(header.account), Int(header.type))
         switch aftermath {
         case .churn:

@@ -38,7 +38,7 @@ extension Ledger {
         var fold = BacktestFold(
             levels, signals: own.signals ?? (0..<levels.count).map { [$0] },
             courses: replay.roll.accounts.map { reading.course(of: $0) },
-            horizonDays: options.horizonDays, until: reading.until)
+            horizonDays: options.horizonDays, from: reading.from, until: reading.until)
         func judge(_ instant: Instant) throws {
             fold.judge(at: instant)
             guard fold.score.decisions <= BacktestLimits.decisions else {

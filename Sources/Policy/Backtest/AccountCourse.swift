@@ -25,10 +25,13 @@ package struct AccountCourse: Sendable {
     /// - Parameters:
     ///   - decision: when it was taken.
     ///   - days: the horizon.
+    ///   - start: of decisions before this instant, too little is known of what came before.
     ///   - end: what happened from here on isn't known.
-    package func sequel(of decision: Instant, within days: Int64, until end: Instant) -> Sequel {
+    package func sequel(
+        of decision: Instant, within days: Int64, from start: Instant, until end: Instant
+    ) -> Sequel {
         let limit = decision.advanced(byDays: days)
-        guard limit <= end else { return .censored }
+        guard decision >= start, limit <= end else { return .censored }
         switch content {
         case .spells(let spells):
             let index = Self.index(of: decision, in: spells)

@@ -16,6 +16,7 @@ package struct BacktestFold: Sendable {
     private let levels: ComparedLevels
     private let courses: [AccountCourse]
     private let horizonDays: Int64
+    private let start: Instant
     private let end: Instant
     /// Where each account stands; -1 where nothing was decided yet.
     private var places: [Int16]
@@ -31,14 +32,16 @@ package struct BacktestFold: Sendable {
     /// - Parameters:
     ///   - signals: places of `levels`.
     ///   - courses: by account.
+    ///   - start: of decisions before this instant, too little is known of what came before.
     ///   - end: what happened from here on isn't known.
     package init(
         _ levels: ComparedLevels, signals: [[Int]], courses: [AccountCourse], horizonDays: Int64,
-        until end: Instant
+        from start: Instant, until end: Instant
     ) {
         self.levels = levels
         self.courses = courses
         self.horizonDays = horizonDays
+        self.start = start
         self.end = end
         places = Array(repeating: -1, count: courses.count)
         isSignal = (0..<levels.count).map { place in signals.map { $0.contains(place) } }
@@ -61,7 +64,8 @@ package struct BacktestFold: Sendable {
         var hasDecision = false
         for account in places.indices where places[account] >= 0 {
             hasDecision = true
-            let sequel = courses[account].sequel(of: instant, within: horizonDays, until: end)
+            let sequel = courses[account].sequel(
+                of: instant, within: horizonDays, from: start, until: end)
             switch sequel {
             case .censored: score.censored += 1
             case .notAtRisk: score.notAtRisk += 1

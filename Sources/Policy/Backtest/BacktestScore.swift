@@ -9,11 +9,11 @@ package struct BacktestScore: Equatable, Sendable {
     package internal(set) var judged = 0
     /// Those that were followed by what is looked for.
     package internal(set) var followed = 0
-    /// Decisions whose window isn't over.
+    /// Decisions whose window isn't over, or whose base begins before anything is known.
     package internal(set) var censored = 0
     /// Decisions about accounts to which it could not come any more, or not yet.
     package internal(set) var notAtRisk = 0
-    /// Decisions of which it can't be said, for want of an exchange rate.
+    /// Decisions of which it can't be said, for want of an exchange rate or for too large a sum.
     package internal(set) var unjudged = 0
     /// Accounts with a decision that was judged.
     package internal(set) var accounts = 0

@@ -37,10 +37,10 @@ struct BacktestText {
         return lines
     }
 
-    /// Nothing was decided, and why that may be.
+    /// There is no decision, and why that may be.
     private var nothing: String {
-        guard known.knowledge == .ledger else { return words.nothing }
-        return words.nothing + words.semicolon + words.knownFromImportOn
+        guard known.knowledge == .ledger else { return words.nothingToJudge }
+        return words.nothingToJudge + words.semicolon + words.knownFromImportOn
     }
 
     private func title(_ each: LedgerBacktest.Scored) -> String {
@@ -67,7 +67,8 @@ struct BacktestText {
             GroupedDigits.of(score.decisions), judged: GroupedDigits.of(score.judged),
             followed: GroupedDigits.of(score.followed), words.percent(score.baseRate),
             notAtRisk: GroupedDigits.of(score.notAtRisk),
-            censored: GroupedDigits.of(score.censored))
+            censored: words.censored(
+                GroupedDigits.of(score.censored), by: options.aftermath))
     }
 
     /// What each signal is called.

@@ -23,7 +23,8 @@ struct BacktestVerb: AsyncParsableCommand {
             who had none then. The fall has no instant, so that nothing leads it.
 
             What is known ends with the last event of an account, or at --known-at. A decision \
-            whose window ends later is censored: it is told, and judged neither way.
+            whose window ends later is censored: it is told, and judged neither way. So is one \
+            whose horizon before t begins before the first event, where revenue-fall needs it.
 
             Precision is the share of the decisions with the signal that the outcome followed; \
             recall, the share of the decisions followed by the outcome that had the signal; lift, \
@@ -59,8 +60,8 @@ struct BacktestVerb: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The level that is the signal, or several with commas. May be repeated; every level "
-                + "by itself by default.",
+            "The level that is the signal, or several with commas. May be repeated, what is alike "
+                + "counts once; every level by itself by default.",
             valueName: "level"))
     var signal: [String] = []
 
@@ -114,9 +115,10 @@ struct BacktestVerb: AsyncParsableCommand {
     func run() async throws {
         KeptMemory.keep()
         let opened = try Ledger.opened(ledger, for: .reading)
-        let packs = try pack.flatMap { try scored(try PackSource($0).read()) }
+        let packs = try Self.distinct(try pack.map { try PackSource($0) }, by: \.text)
+            .flatMap { try scored(try $0.read()) }
         guard let scored = try await opened.backtest(packs, options(packs[0].pack)) else {
-            throw VerbError(sentence: language.words.nothing)
+            throw VerbError(sentence: language.words.nothingToJudge)
         }
         let text = BacktestText(
             scored: scored, words: language.words, triedBefore: tried, every: every, known: known)
@@ -135,10 +137,11 @@ struct BacktestVerb: AsyncParsableCommand {
     /// The decisions of a pack that are scored, with their signals.
     private func scored(_ pack: Pack) throws -> [ScoredPack] {
         let names: [String?] = decision.isEmpty ? [nil] : decision
-        return try names.map { name in
-            let track = try pack.track(named: name)
+        let tracks = try names.map { try pack.track(named: $0) }
+        return try Self.distinct(tracks, by: \.self).map { track in
             let levels = ComparedLevels(pack, track: track)
-            let signals = try signal.map { try places($0, levels, pack) }
+            let signals = Self.distinct(
+                try signal.map { try places($0, levels, pack) }, by: { Set($0) })
             return ScoredPack(pack, track: track, signals: signals.isEmpty ? nil : signals)
         }
     }
@@ -146,7 +149,8 @@ struct BacktestVerb: AsyncParsableCommand {
     /// The levels that one `--signal` names, by their place.
     private func places(_ signal: String, _ levels: ComparedLevels, _ pack: Pack) throws -> [Int] {
         let names = (0..<levels.count).map { levels.name(ofPlace: $0) }
-        return try signal.split(separator: ",", omittingEmptySubsequences: false).map { level in
+        let levels = signal.split(separator: ",", omittingEmptySubsequences: false)
+        return try Self.distinct(levels, by: \.self).map { level in
             guard let place = names.firstIndex(of: String(level)) else {
                 throw VerbError(
                     sentence: "\(pack.name) has no level '\(level)'; the levels are "
@@ -154,6 +158,14 @@ struct BacktestVerb: AsyncParsableCommand {
             }
             return place
         }
+    }
+
+    /// The first of each that are alike: what is asked for twice is one variant, not two.
+    private static func distinct<Value>(
+        _ values: [Value], by key: (Value) -> some Hashable
+    ) -> [Value] {
+        var seen: Set<AnyHashable> = []
+        return values.filter { seen.insert(AnyHashable(key($0))).inserted }
     }
 
     private func options(_ first: Pack) -> BacktestOptions {

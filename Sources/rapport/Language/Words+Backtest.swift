@@ -60,18 +60,35 @@ extension Words {
     ) -> String {
         word(
             "\(decisions) decisions: \(judged) judged, of which it followed \(followed) "
-                + "(base rate \(share)); \(notAtRisk) not at risk; \(censored) whose window isn't "
-                + "over.",
+                + "(base rate \(share)); \(notAtRisk) not at risk; \(censored).",
             "决定 \(decisions) 项：可判断 \(judged) 项，其中应验 \(followed) 项（基准率 \(share)）；"
-                + "不在风险中 \(notAtRisk) 项；窗口未满 \(censored) 项。",
+                + "不在风险中 \(notAtRisk) 项；\(censored)。",
             "決定 \(decisions) 項：可判斷 \(judged) 項，其中應驗 \(followed) 項（基準率 \(share)）；"
-                + "不在風險中 \(notAtRisk) 項；窗口未滿 \(censored) 項。")
+                + "不在風險中 \(notAtRisk) 項；\(censored)。")
+    }
+
+    /// Decisions of which too little is known, after them or before them.
+    func censored(_ count: String, by aftermath: Aftermath) -> String {
+        guard case .revenueFall = aftermath else {
+            return word(
+                "\(count) whose window isn't over", "窗口未满 \(count) 项", "窗口未滿 \(count) 項")
+        }
+        return word(
+            "\(count) whose window isn't over or whose base begins before the first event",
+            "窗口未满或基期早于首个事件 \(count) 项", "窗口未滿或基期早於首個事件 \(count) 項")
     }
 
     func unjudged(_ count: String) -> String {
         word(
-            "\(count) can't be judged, for want of an exchange rate.",
-            "\(count) 项因缺少汇率无法判断。", "\(count) 項因缺少匯率無法判斷。")
+            "\(count) can't be judged, for want of an exchange rate or for too large a sum.",
+            "\(count) 项因缺少汇率或金额过大无法判断。", "\(count) 項因缺少匯率或金額過大無法判斷。")
+    }
+
+    /// Why a backtest has no figures.
+    var nothingToJudge: String {
+        word(
+            "there is no decision to judge in that time", "该时段内没有可评判的决定",
+            "該時段內沒有可評判的決定")
     }
 
     /// Accounts of which it was foretold, of those to which it came; all that had the signal.

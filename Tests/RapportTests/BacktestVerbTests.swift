@@ -175,11 +175,12 @@ struct BacktestVerbTests {
             "--pack", "silence.yaml", "--outcome", "revenue-fall:50", "--horizon", "90",
             "--knowledge", "source",
         ])
-        // Not from 2022-02-01 to 04-01, nor from 2023-10-01 on; in between it falls after 05-01 and 06-01.
+        // Not from 2022-02-01 to 04-01, nor from 2023-10-01 on; in between it falls after 05-01 and
+        // 06-01.
         #expect(
             run.output.contains(
-                "23 decisions: 17 judged, of which it followed 2 (base rate 11.8 %); 0 not at risk; "
-                    + "6 whose window isn't over or whose base begins before the first event."))
+                "23 decisions: 17 judged, of which it followed 2 (base rate 11.8 %); "
+                    + "0 not at risk; 6 whose window isn't over or whose base begins before the first event."))
     }
 
     private func expectCanonical(_ output: String) throws {

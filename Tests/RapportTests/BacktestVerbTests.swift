@@ -180,7 +180,8 @@ struct BacktestVerbTests {
         #expect(
             run.output.contains(
                 "23 decisions: 17 judged, of which it followed 2 (base rate 11.8 %); "
-                    + "0 not at risk; 6 whose window isn't over or whose base begins before the first event."))
+                    + "0 not at risk; 6 "
+                    + "whose window isn't over or whose base begins before the first event."))
     }
 
     private func expectCanonical(_ output: String) throws {

@@ -157,16 +157,13 @@ struct DecisionFeedTests {
         _ ledger: Ledger, _ filter: DecisionFilter = DecisionFilter(), after cursor: String?
     ) throws -> DecisionFeed {
         try DecisionFeed(
-            ledger, filter, after: cursor, starter: try starter(), TestPack.read)
-    }
-
-    private func starter() throws -> StoredPack {
-        try StoredPack(text: try TestPack.text("starter"), TestPack.read)
+            ledger, filter, after: cursor, starter: try TestPack.starter(), TestPack.read)
     }
 
     /// All that the packs in force decide, by full replays.
     private func replayed(_ ledger: Ledger) throws -> [Key: Content] {
-        let packs = try ledger.packsInForce(.at(.now), starter: try starter(), TestPack.read)
+        let packs = try ledger.packsInForce(
+            .at(.now), starter: try TestPack.starter(), TestPack.read)
         var contents: [Key: Content] = [:]
         for decision in packs.decisionNames {
             let replay = try ledger.replay(inForce: packs, decision, ReplayOptions())

@@ -94,8 +94,7 @@ struct InForceReplayTests {
     private func packs(
         _ ledger: Ledger, _ knowledge: DecisionKnowledge
     ) throws -> PacksInForce {
-        let starter = try StoredPack(text: try TestPack.text("starter"), TestPack.read)
-        return try ledger.packsInForce(knowledge, starter: starter, TestPack.read)
+        try ledger.packsInForce(knowledge, starter: try TestPack.starter(), TestPack.read)
     }
 
     /// How many rows there are.

@@ -16,6 +16,9 @@ enum TestPack {
         try String(contentsOf: folder.appendingPathComponent("\(name).yaml"), encoding: .utf8)
     }
 
+    /// The pack that decides where no other does.
+    static func starter() throws -> StoredPack { try StoredPack(text: try text("starter"), read) }
+
     static func read(_ text: String) throws(PackRefusal) -> Pack {
         try PackReader.read(text) { name in
             name == "Asia/Shanghai" ? CivilZone(name) { _ in 8 * 3_600 } : .utc

@@ -1,5 +1,4 @@
 import Foundation
-import JSON
 import LedgerModel
 import Testing
 
@@ -38,14 +37,7 @@ struct CompareTests {
     private func object(_ arguments: [String]) throws -> [String: Any] {
         let run = try RapportProcess(arguments + ["--json"], in: folder)
         #expect(run.code == 0, "\(run.messages)")
-        var tape = JSONTape()
-        let bytes = Array(run.output.dropLast().utf8)
-        try tape.parse(bytes.span)
-        var canonical: [UInt8] = []
-        tape.appendCanonical(tape.root, in: bytes.span, to: &canonical)
-        #expect(canonical == bytes, "the members are in canonical order")
-        return try #require(
-            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        return try run.object()
     }
 
     @Test func `2400万 instead of 2000万 moves one key account, which is named with reasons`() throws

@@ -1,5 +1,4 @@
 import Foundation
-import JSON
 import Testing
 
 /// What people and programs are told of a sweep over the sample of `tools/generate-sample`.
@@ -20,14 +19,7 @@ struct SweepVerbTests {
     private func object(_ arguments: [String]) throws -> [String: Any] {
         let run = try RapportProcess(arguments + ["--json"], in: folder)
         #expect(run.code == 0, "\(run.messages)")
-        var tape = JSONTape()
-        let bytes = Array(run.output.dropLast().utf8)
-        try tape.parse(bytes.span)
-        var canonical: [UInt8] = []
-        tape.appendCanonical(tape.root, in: bytes.span, to: &canonical)
-        #expect(canonical == bytes, "the members are in canonical order")
-        return try #require(
-            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        return try run.object()
     }
 
     @Test func `a point is what a comparison with its pack says`() throws {

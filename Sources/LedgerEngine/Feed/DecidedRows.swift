@@ -25,7 +25,8 @@ struct DecidedRows: Sendable {
     mutating func add(_ replay: InForceReplay, of account: AccountID?) throws {
         var own: [Row] = []
         try replay.forEachInstant(
-            naming: { codes(of: $0, account) }, make: { rows, codes in codes.coded(rows) },
+            naming: { codes(of: $0, replay.packs, account) },
+            make: { rows, codes in codes.coded(rows) },
             take: { coded in
                 if instants.last != coded.instant { instants.append(coded.instant) }
                 let instant = UInt32(instants.count - 1)
@@ -40,11 +41,12 @@ struct DecidedRows: Sendable {
     }
 
     /// The places of what a legend names.
-    private mutating func codes(of legend: ReplayLegend, _ wanted: AccountID?) -> LegendCodes {
+    private mutating func codes(
+        of legend: ReplayLegend, _ inForce: PacksInForce, _ wanted: AccountID?
+    ) -> LegendCodes {
         let pack = legend.pack
-        // Packs in force always have a hash.
         let deciding = DecidingPack(
-            name: pack.name, version: pack.version, hash: legend.hash ?? .emptyRoot)
+            name: pack.name, version: pack.version, hash: inForce.hash(legend.activation))
         var codes = LegendCodes(pack: pack, place: UInt32(packs.place(of: deciding)))
         for track in pack.names.indices {
             codes.levels.append(

@@ -83,7 +83,7 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
         for part in parts {
             let (stretch, replay, track) = (part.stretch, part.replay, part.track)
             let legend = ReplayLegend(
-                pack: replay.pack, roll: replay.roll, hash: packs.hash(stretch.activation))
+                pack: replay.pack, roll: replay.roll, activation: stretch.activation)
             let (names, from, first) = (try naming(legend), stretch.from, first)
             var passage = Passage(legend, track: track, from: from, shown)
             func takeTurn(_ own: ReplayRows?) throws -> Bool {

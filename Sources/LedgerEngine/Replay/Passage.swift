@@ -114,7 +114,7 @@ struct Passage {
         }
         return (
             ReplayRows(content: .rows(rows, facts: .values(values))),
-            ReplayLegend(pack: legend.pack, roll: roll, hash: legend.hash)
+            ReplayLegend(pack: legend.pack, roll: roll, activation: legend.activation)
         )
     }
 }

@@ -14,14 +14,14 @@ extension Replay {
     ) throws(QueryError) {
         guard let (kernel, reading) = columns else { return }
         if kernel.isPlain(options, hasRulings: reading.hasRulings) {
-            try ruledStandings(kernel, reading, asked, note)
+            try plainStandings(kernel, reading, asked, note)
         } else {
             try heldStandings(kernel, reading, asked, note)
         }
     }
 
     /// Where the rules alone decide: only the instants count at which each was due last.
-    private func ruledStandings(
+    private func plainStandings(
         _ all: ReplayKernel, _ reading: ReplayReading, _ asked: [(track: Int, instant: Instant)],
         _ note: (Int, Int, Standing) -> Void
     ) throws(QueryError) {
@@ -29,10 +29,7 @@ extension Replay {
         let wanted = Set(due.compactMap(\.self)).sorted()
         let kernel = all.keeping(wanted)
         for block in kernel.blocks(of: 0..<wanted.count, options) {
-            let shardFacts = try reading.shardFacts(kernel, block)
-            let facts = reading.workers.map(block.count) { number in
-                kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
-            }
+            let facts = try reading.instantFacts(kernel, block)
             for (number, index) in block.enumerated() {
                 let outcomes = kernel.outcomes(at: index, facts[number])
                 for (place, own) in asked.enumerated() where due[place] == wanted[index] {
@@ -41,7 +38,7 @@ extension Replay {
                     }
                     let instant = kernel.instants[index]
                     facts[number].forEachSlotByName { slot in
-                        note(slot, place, .ruled(column.outcomes[slot], at: instant))
+                        note(slot, place, .evaluated(column.outcomes[slot], at: instant))
                     }
                 }
             }
@@ -56,8 +53,8 @@ extension Replay {
         guard let end = asked.map(\.instant).max() else { return }
         var states = reading.standings(kernel)
         var last: [Int: [Standing?]] = [:]
-        func take(_ own: inout ReplayKernel.Standings) {
-            for (slot, track, standings) in own.take() {
+        func keep(_ taken: [ReplayReading.Taken]) {
+            for (slot, track, standings) in taken {
                 for (place, question) in asked.enumerated() where question.track == track {
                     guard let found = standings.last(where: { $0.instant <= question.instant })
                     else { continue }
@@ -65,26 +62,11 @@ extension Replay {
                 }
             }
         }
-        for block in kernel.blocks(of: kernel.instants.indices, options) {
-            let shardFacts = try reading.shardFacts(kernel, block)
-            let facts = reading.workers.map(block.count) { number in
-                kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
-            }
-            let before = states
-            states = reading.workers.map(before.count) { shard in
-                var state = before[shard]
-                for (number, index) in block.enumerated() {
-                    kernel.evaluate(at: index, facts[number], &state)
-                }
-                state.advance(through: kernel.instants[block.upperBound - 1])
-                return state
-            }
-            for shard in states.indices { take(&states[shard]) }
+        for block in kernel.blocks(of: kernel.instants.indices, options.keepingStandings) {
+            let facts = try reading.instantFacts(kernel, block)
+            keep(reading.evaluate(kernel, block, facts, &states))
         }
-        for shard in states.indices {
-            states[shard].advance(through: end)
-            take(&states[shard])
-        }
+        keep(reading.wait(kernel, through: end, &states))
         for (slot, standings) in last {
             for (place, standing) in standings.enumerated() {
                 if let standing { note(slot, place, standing) }

@@ -36,11 +36,10 @@ package struct Replay: Sendable {
         source = .columns(kernel, reading)
         (pack, roll) = (kernel.plan.pack, kernel.roll)
         let asked = kernel.plan.asked
-        ownEnd = [
-            span.map { kernel.plan.pack.end(ofTracks: asked, after: $0.upperBound) },
-            kernel.plan.pack.lastRuling(
-                onTracks: asked, in: reading.shards.flatMap(\.log.others)),
-        ].compactMap(\.self).max()
+        ownEnd = pack.ownEnd(
+            ofTracks: asked, lastEventAt: span?.upperBound,
+            lastRulingAt: pack.lastRuling(
+                onTracks: asked, in: reading.shards.flatMap(\.log.others)))
         (end, workers) = (reading.end, reading.workers)
         self.options = options
         self.options.to = options.to ?? [ownEnd, kernel.instants.last].compactMap(\.self).max()
@@ -51,10 +50,9 @@ package struct Replay: Sendable {
     ) {
         source = .histories(run, tracks: tracks)
         (pack, span) = (run.pack, run.span)
-        ownEnd = [
-            span.map { run.pack.end(ofTracks: Set(tracks), after: $0.upperBound) },
-            run.lastRuling(onTracks: Set(tracks)),
-        ].compactMap(\.self).max()
+        ownEnd = run.pack.ownEnd(
+            ofTracks: Set(tracks), lastEventAt: span?.upperBound,
+            lastRulingAt: run.lastRuling(onTracks: Set(tracks)))
         let slots = run.accounts.indices
         roll = AccountRoll(
             [(run.accounts, slots.map { _ in .min })], slotsByName: slots.map { UInt32($0) })
@@ -144,12 +142,17 @@ extension [(slot: Int, track: Int, standings: [Standing])] {
 }
 
 extension Pack {
-    /// The last instant that is decided at by itself, after the last event.
-    fileprivate func end(ofTracks tracks: Set<Int>, after last: Instant) -> Instant {
-        let ends = tracks.map { track in
-            schedule(ofTrack: track).next(after: last, in: zone)
-                ?? Instant(microseconds: last.microseconds + 1)
+    /// Through which some tracks are decided where no other end is asked for: the first instant of
+    /// each schedule after the last event, or the last ruling; nil where there is neither.
+    fileprivate func ownEnd(
+        ofTracks tracks: Set<Int>, lastEventAt: Instant?, lastRulingAt: Instant?
+    ) -> Instant? {
+        let ends = lastEventAt.map { last in
+            tracks.map { track in
+                schedule(ofTrack: track).next(after: last, in: zone)
+                    ?? Instant(microseconds: last.microseconds + 1)
+            }
         }
-        return ends.max() ?? last
+        return ((ends ?? []) + [lastRulingAt].compactMap(\.self)).max()
     }
 }

@@ -1,5 +1,4 @@
 package import Policy
-import TransparencyLog
 
 /// What the numbers in rows stand for: tracks and levels of a pack, slots of a roll.
 package struct ReplayLegend: Sendable {
@@ -7,6 +6,6 @@ package struct ReplayLegend: Sendable {
     package let pack: Pack
     /// The accounts by slot.
     package let roll: AccountRoll
-    /// SHA-256 of the pack's canonical JSON where it is in force; nil where it is tried.
-    let hash: TreeHash?
+    /// The index of its activation; nil for the starter, and for a pack that is tried.
+    let activation: Int?
 }

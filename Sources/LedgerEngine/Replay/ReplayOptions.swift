@@ -39,6 +39,13 @@ package struct ReplayOptions: Sendable {
     package var end: UInt64?
 
     package init() {}
+
+    /// The same where the standings of a block are kept, which take some four hundred bytes each.
+    var keepingStandings: ReplayOptions {
+        var kept = self
+        kept.blockCells = min(blockCells, 1 << 19)
+        return kept
+    }
 }
 
 /// The bounds of a replay.

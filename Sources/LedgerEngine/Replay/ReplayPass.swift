@@ -19,9 +19,6 @@ struct ReplayPass: Sendable {
         var changes: ChangeFilter
     }
 
-    /// Accounts × instants of a block whose standings are kept, of some four hundred bytes each.
-    private static let heldCells = 1 << 19
-
     private let kernel: ReplayKernel
     private let reading: ReplayReading
     private let options: ReplayOptions
@@ -47,9 +44,7 @@ struct ReplayPass: Sendable {
             blocks = kernel.blocks(options, watched)[...]
             return
         }
-        var small = options
-        small.blockCells = min(options.blockCells, Self.heldCells)
-        blocks = kernel.blocks(small, watched)[...]
+        blocks = kernel.blocks(options.keepingStandings, watched)[...]
         held = Held(
             standings: reading.standings(kernel),
             changes: ChangeFilter(kernel.plan.pack, kernel.roll))
@@ -89,27 +84,13 @@ struct ReplayPass: Sendable {
     private mutating func next<Made: Sendable>(
         _ block: Range<Int>, _ held: inout Held, _ make: @escaping @Sendable (ReplayRows) -> Made
     ) throws -> [Made] {
-        let (kernel, before) = (kernel, held.standings)
-        let shardFacts = try reading.shardFacts(kernel, block)
-        let facts = reading.workers.map(block.count) { number in
-            kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
-        }
+        let facts = try reading.instantFacts(kernel, block)
         if block == watched.map({ $0..<$0 + 1 }), let own = facts.first {
-            moment = Moment(index: block.lowerBound, facts: own, before: before)
+            moment = Moment(index: block.lowerBound, facts: own, before: held.standings)
         }
-        let evaluated = reading.workers.map(before.count) { shard in
-            var state = before[shard]
-            for (number, index) in block.enumerated() {
-                kernel.evaluate(at: index, facts[number], &state)
-            }
-            state.advance(through: kernel.instants[block.upperBound - 1])
-            return (taken: state.take(), state: state)
-        }
-        held.standings = evaluated.map(\.state)
+        let taken = reading.evaluate(kernel, block, facts, &held.standings)
         let byInstant = Dictionary(
             uniqueKeysWithValues: facts.map { ($0.instant, ReplayRows.Facts.columns($0)) })
-        let asked = kernel.plan.asked
-        let taken = evaluated.flatMap { $0.taken.filter { asked.contains($0.track) } }
         let rows = held.changes.rows(taken, byInstant, from: options.from)
         return reading.workers.map(rows.count) { make(rows[$0]) }
     }
@@ -121,45 +102,10 @@ struct ReplayPass: Sendable {
         guard !isOver, let end = options.to, var own = held.take() else { return nil }
         isOver = true
         reached = end
-        var taken: [(slot: Int, track: Int, standings: [Standing])] = []
-        for index in own.standings.indices {
-            own.standings[index].advance(through: end)
-            taken += own.standings[index].take().filter { kernel.plan.asked.contains($0.track) }
-        }
+        let taken = reading.wait(kernel, through: end, &own.standings)
         let rows = own.changes.rows(taken, [:], from: options.from)
         held = own
         return reading.workers.map(rows.count) { make(rows[$0]) }
-    }
-}
-
-extension ReplayReading {
-    /// What stands of all shards before the first instant.
-    func standings(_ kernel: ReplayKernel) -> [ReplayKernel.Standings] {
-        shards.enumerated().map { index, shard in
-            ReplayKernel.Standings(
-                kernel.plan, accountCount: shard.log.accounts.count,
-                firstSlot: kernel.roll.firstSlots[index], rulings: shard.log.others)
-        }
-    }
-
-    /// The facts of all shards at a block of instants.
-    func shardFacts(
-        _ kernel: ReplayKernel, _ block: Range<Int>
-    ) throws(QueryError) -> [ShardFacts] {
-        let made = workers.map(shards.count) { number in
-            Result { () throws(StorageError) in
-                kernel.shardFacts(of: try shard(number), block)
-            }
-        }
-        var shardFacts: [ShardFacts] = []
-        for result in made {
-            do throws(StorageError) {
-                shardFacts.append(try result.get())
-            } catch {
-                throw .ledger(LedgerError(error))
-            }
-        }
-        return shardFacts
     }
 }
 

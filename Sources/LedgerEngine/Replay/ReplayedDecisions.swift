@@ -23,7 +23,7 @@ extension Replay: ReplayedDecisions {
         naming: (ReplayLegend) throws -> Names,
         make: @escaping @Sendable (ReplayRows, Names) -> Made, take: (Made) throws -> Void
     ) throws {
-        let names = try naming(ReplayLegend(pack: pack, roll: roll, hash: nil))
+        let names = try naming(ReplayLegend(pack: pack, roll: roll, activation: nil))
         try forEachInstant(make: { make($0, names) }, take: take)
     }
 }

@@ -44,10 +44,7 @@ struct SweepPass {
         }
         let first = sweep.isPlain ? due.lowerBound : 0
         for block in kernel.blocks(of: first..<due.upperBound + 1, options.replay) {
-            let shardFacts = try reading.shardFacts(kernel, block)
-            let facts = reading.workers.map(block.count) { number in
-                kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
-            }
+            let facts = try reading.instantFacts(kernel, block)
             let before = groups
             groups = reading.workers.map(before.count) { number in
                 var group = before[number]

@@ -112,7 +112,7 @@ package struct Standing: Equatable, Sendable {
     }
 
     /// What stands from an evaluation on where what the rule says is what counts.
-    package static func ruled(_ outcome: Outcome, at instant: Instant) -> Standing {
+    package static func evaluated(_ outcome: Outcome, at instant: Instant) -> Standing {
         Standing(
             instant: instant, raw: outcome, path: [], held: outcome, effective: outcome,
             heldBy: [], occasion: .evaluation)

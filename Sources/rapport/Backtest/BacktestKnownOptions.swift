@@ -20,19 +20,9 @@ struct BacktestKnownOptions: ParsableArguments {
     var knowledge: Knowledge = .ledger
 
     func validate() throws {
-        if case .position = knownAt, knowledge == .source {
-            throw ValidationError(
-                "--known-at with a position is about this ledger; give an instant with "
-                    + "--knowledge source.")
-        }
+        if case .position = knownAt { try knowledge.requireLedger() }
     }
 
     /// The engine's form.
-    var value: KnownAt {
-        switch knownAt {
-        case nil: .now
-        case .instant(let instant): .instant(instant, knowledge)
-        case .position(let position): .position(Position(position))
-        }
-    }
+    var value: KnownAt { KnownAt(knownAt, knowledge) }
 }

@@ -71,16 +71,7 @@ struct BacktestVerb: AsyncParsableCommand {
                 + "decided.", valueName: "year|quarter|month|week|day"))
     var every: ScheduleArgument?
 
-    @Option(
-        help: ArgumentHelp(
-            "Score decisions from this instant on, or day in the zone of the first pack.",
-            valueName: "time"), transform: InstantArgument.read)
-    var from: InstantArgument?
-
-    @Option(
-        help: ArgumentHelp("Score decisions through this instant or day.", valueName: "time"),
-        transform: InstantArgument.read)
-    var to: InstantArgument?
+    @OptionGroup var span: SpanOptions
 
     @OptionGroup var known: BacktestKnownOptions
 
@@ -170,8 +161,9 @@ struct BacktestVerb: AsyncParsableCommand {
 
     private func options(_ first: Pack) -> BacktestOptions {
         var options = BacktestOptions(outcome.value, horizonDays: horizon)
-        if let from { options.from = from.instant(in: first.zone) }
-        options.to = to?.instant(in: first.zone)
+        let (from, to) = span.instants(in: first.zone)
+        if let from { options.from = from }
+        options.to = to
         options.knowledge = known.knowledge
         options.knownAt = known.value
         options.schedule = every?.value

@@ -29,16 +29,7 @@ struct CompareVerb: AsyncParsableCommand {
             "The decision or machine; tier by default, or the only one.", valueName: "name"))
     var decision: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Compare from this instant on, or day in the zone of the base.",
-            valueName: "time"), transform: InstantArgument.read)
-    var from: InstantArgument?
-
-    @Option(
-        help: ArgumentHelp("Compare through this instant or day.", valueName: "time"),
-        transform: InstantArgument.read)
-    var to: InstantArgument?
+    @OptionGroup var span: SpanOptions
 
     @OptionGroup var known: KnownOptions
     @OptionGroup var language: LanguageOption
@@ -123,8 +114,7 @@ struct CompareVerb: AsyncParsableCommand {
     private func options(_ base: Pack) -> ComparisonOptions {
         var options = ComparisonOptions(today: today?.instant(in: base.zone) ?? SystemClock.now())
         options.replay.knowledge = .at(known.value)
-        if let from { options.replay.from = from.instant(in: base.zone) }
-        options.replay.to = to?.instant(in: base.zone)
+        options.replay.take(span, in: base.zone)
         options.explained = limit
         options.language = language.value.rawValue
         return options

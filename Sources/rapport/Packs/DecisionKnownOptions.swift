@@ -18,14 +18,8 @@ struct DecisionKnownOptions: ParsableArguments {
     var knowledge: Knowledge = .ledger
 
     func validate() throws {
-        if case .at(.position) = knownAt, knowledge == .source {
-            throw ValidationError(
-                "--known-at with a position is about this ledger; give an instant with "
-                    + "--knowledge source.")
-        }
-        if knownAt == nil, knowledge == .source {
-            throw ValidationError("--knowledge source needs --known-at.")
-        }
+        if case .at(.position) = knownAt { try knowledge.requireLedger() }
+        if knownAt == nil { try knowledge.requireKnownAt() }
     }
 
     /// The engine's form; of both it is what was known then.
@@ -33,8 +27,7 @@ struct DecisionKnownOptions: ParsableArguments {
         switch knownAt {
         case nil: .at(.now)
         case .then, .both: .then(knowledge)
-        case .at(.instant(let instant)): .at(.instant(instant, knowledge))
-        case .at(.position(let position)): .at(.position(Position(position)))
+        case .at(let argument): .at(KnownAt(argument, knowledge))
         }
     }
 

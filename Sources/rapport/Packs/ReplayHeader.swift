@@ -128,7 +128,7 @@ struct ReplayHeader {
             case .one(let replay, _): replay.pack.zone
             case .inForce(let replay): replay.packs.zone(of: replay.decision)
             }
-        return (verb.from?.instant(in: zone), verb.to?.instant(in: zone))
+        return verb.span.instants(in: zone)
     }
 
     private var end: UInt64 {

@@ -31,16 +31,7 @@ struct ReplayVerb: ParsableCommand {
             "The decision or machine; tier by default, or the only one.", valueName: "name"))
     var decision: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Leave out decisions before this instant, or day in the zone of the pack.",
-            valueName: "time"), transform: InstantArgument.read)
-    var from: InstantArgument?
-
-    @Option(
-        help: ArgumentHelp("Leave out decisions after this instant or day.", valueName: "time"),
-        transform: InstantArgument.read)
-    var to: InstantArgument?
+    @OptionGroup var span: SpanOptions
 
     @OptionGroup var known: DecisionKnownOptions
 
@@ -65,8 +56,7 @@ struct ReplayVerb: ParsableCommand {
     @Flag(help: "Write only counts, digest and times, as one JSON object.")
     var totals = false
 
-    @Option(help: ArgumentHelp("Threads; one a core by default.", valueName: "number"))
-    var threads: Int?
+    @OptionGroup var threads: ThreadsOption
 
     /// What names the packs in force.
     static let inForce = "in-force"
@@ -89,9 +79,6 @@ struct ReplayVerb: ParsableCommand {
         }
         if totals, output != nil {
             throw ValidationError("--totals go to stdout; --output is for decisions.")
-        }
-        if let threads, !(1...ReplayLimits.threads).contains(threads) {
-            throw ValidationError("--threads may be 1 to \(ReplayLimits.threads).")
         }
     }
 
@@ -210,9 +197,8 @@ struct ReplayVerb: ParsableCommand {
         options.approvals = approvals ?? .assume
         options.overrides = overrides ?? .ignore
         options.knowledge = known.value
-        if let from { options.from = from.instant(in: zone) }
-        options.to = to?.instant(in: zone)
-        options.threads = threads
+        options.take(span, in: zone)
+        options.threads = threads.value
         options.takesAllFacts = facts
         return options
     }

@@ -46,16 +46,7 @@ struct SweepVerb: AsyncParsableCommand {
             "The decision or machine; tier by default, or the only one.", valueName: "name"))
     var decision: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Count changes from this instant on, or day in the zone of the pack.",
-            valueName: "time"), transform: InstantArgument.read)
-    var from: InstantArgument?
-
-    @Option(
-        help: ArgumentHelp("End with this instant or day.", valueName: "time"),
-        transform: InstantArgument.read)
-    var to: InstantArgument?
+    @OptionGroup var span: SpanOptions
 
     @OptionGroup var known: KnownOptions
 
@@ -84,8 +75,7 @@ struct SweepVerb: AsyncParsableCommand {
                 + "millionths.", valueName: "file"))
     var csv: String?
 
-    @Option(help: ArgumentHelp("Threads; one a core by default.", valueName: "number"))
-    var threads: Int?
+    @OptionGroup var threads: ThreadsOption
 
     func validate() throws {
         guard (1...SweepLimits.parameters).contains(parameters.count) else {
@@ -95,9 +85,6 @@ struct SweepVerb: AsyncParsableCommand {
             throw ValidationError("--level and --size go together.")
         }
         if let size, size < 0 { throw ValidationError("--size must be 0 accounts or more.") }
-        if let threads, !(1...ReplayLimits.threads).contains(threads) {
-            throw ValidationError("--threads may be 1 to \(ReplayLimits.threads).")
-        }
     }
 
     func run() async throws {
@@ -158,9 +145,8 @@ struct SweepVerb: AsyncParsableCommand {
     private func options(_ pack: Pack) -> SweepOptions {
         var options = SweepOptions()
         options.replay.knowledge = .at(known.value)
-        if let from { options.replay.from = from.instant(in: pack.zone) }
-        options.replay.to = to?.instant(in: pack.zone)
-        options.replay.threads = threads
+        options.replay.take(span, in: pack.zone)
+        options.replay.threads = threads.value
         options.account = account.map { AccountID($0) }
         return options
     }

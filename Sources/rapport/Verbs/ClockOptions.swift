@@ -39,10 +39,35 @@ enum KnownAtArgument {
     }
 }
 
+extension KnownAt {
+    /// The engine's form of an option; without one all is known.
+    init(_ argument: KnownAtArgument?, _ knowledge: Knowledge) {
+        switch argument {
+        case nil: self = .now
+        case .instant(let instant): self = .instant(instant, knowledge)
+        case .position(let position): self = .position(Position(position))
+        }
+    }
+}
+
 extension Knowledge: ExpressibleByArgument {
     /// What an answer that rests on it must say of itself; nil for what the ledger proves.
     var caveat: String? {
         self == .source ? "as claimed by the source, not proven by this ledger" : nil
+    }
+
+    /// Throws for the source's knowledge, which has no positions.
+    func requireLedger() throws {
+        guard self == .source else { return }
+        throw ValidationError(
+            "--known-at with a position is about this ledger; give an instant with "
+                + "--knowledge source.")
+    }
+
+    /// Throws for the source's knowledge, which says nothing where it isn't asked for an instant.
+    func requireKnownAt() throws {
+        guard self == .source else { return }
+        throw ValidationError("--knowledge source needs --known-at.")
     }
 }
 
@@ -72,24 +97,12 @@ struct KnownOptions: ParsableArguments {
     var knowledge: Knowledge = .ledger
 
     func validate() throws {
-        if case .position = knownAt, knowledge == .source {
-            throw ValidationError(
-                "--known-at with a position is about this ledger; give an instant with "
-                    + "--knowledge source.")
-        }
-        if knownAt == nil, knowledge == .source {
-            throw ValidationError("--knowledge source needs --known-at.")
-        }
+        if case .position = knownAt { try knowledge.requireLedger() }
+        if knownAt == nil { try knowledge.requireKnownAt() }
     }
 
     /// The engine's form.
-    var value: KnownAt {
-        switch knownAt {
-        case nil: .now
-        case .instant(let instant): .instant(instant, knowledge)
-        case .position(let position): .position(Position(position))
-        }
-    }
+    var value: KnownAt { KnownAt(knownAt, knowledge) }
 
     /// What every answer on the source's knowledge says.
     var caveat: String? { knowledge.caveat }

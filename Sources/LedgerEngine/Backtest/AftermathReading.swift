@@ -123,14 +123,9 @@ private struct AftermathIntake {
         self.spans = spans
         self.ledgerAccount = ledgerAccount
         orderType = types.firstIndex(of: "order.placed")
-        turnOfType = types.map { Self.turns[$0] }
+        turnOfType = types.map { RiskSpell.Turn(eventType: $0) }
         partialType = types.firstIndex(of: "churn.confirmed")
     }
-
-    private static let turns: [String: RiskSpell.Turn] = [
-        "churn.confirmed": .lost, "account.closed": .lost, "winback.won": .won,
-        "account.reopened": .won,
-    ]
 
     /// Accounts with something that is looked for have a lower number.
     var accountCount: Int { max(orders.count, turns.count) }

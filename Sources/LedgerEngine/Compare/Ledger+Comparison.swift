@@ -90,17 +90,17 @@ extension Ledger {
                 try TypeDirectory(transaction, tables).names
             }
         }
-        let turns = types.map { YearOfEvents.turns[$0] }
+        let turns = types.map { RiskSpell.Turn(eventType: $0) }
         var (counts, last) = ([Int](), [Int: (at: Instant, isLoss: Bool)]())
         try forEachCounting(knownAt) { _, header, _, _ in
             guard header.occurredAt >= start, header.occurredAt < end else { return }
             let account = Int(header.account)
             while counts.count <= account { counts.append(0) }
             counts[account] += 1
-            guard Int(header.type) < turns.count, let isLoss = turns[Int(header.type)],
+            guard Int(header.type) < turns.count, let turn = turns[Int(header.type)],
                 last[account].map({ $0.at <= header.occurredAt }) ?? true
             else { return }
-            last[account] = (header.occurredAt, isLoss)
+            last[account] = (header.occurredAt, turn == .lost)
         }
         let indices = Dictionary(
             uniqueKeysWithValues: accounts.enumerated().map { ($0.element, $0.offset) })
@@ -120,12 +120,6 @@ private struct YearOfEvents {
     var counts: [Int]
     /// When those were lost that were not won back.
     var losses: [Int: Instant] = [:]
-
-    /// The events that lose an account, and those that win it back.
-    static let turns = [
-        "churn.confirmed": true, "account.closed": true, "winback.won": false,
-        "account.reopened": false,
-    ]
 }
 
 /// What accounts are called and bring, by their index among those that are compared.

@@ -19,6 +19,15 @@ extension RiskSpell {
         case lostInPart
         /// It was won back.
         case won
+
+        /// What an event of a type does where all of the account is meant; nil for nothing.
+        package init?(eventType: String) {
+            switch eventType {
+            case "churn.confirmed", "account.closed": self = .lost
+            case "winback.won", "account.reopened": self = .won
+            default: return nil
+            }
+        }
     }
 
     /// The times in which an account could be lost.

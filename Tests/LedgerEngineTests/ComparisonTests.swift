@@ -8,14 +8,16 @@ import TransparencyLog
 
 /// Two replays over one position, whatever the blocks, the threads and a writer do.
 struct ComparisonTests {
-    private static func pack(_ name: String, minimum: Int, _ hold: String = "") throws -> Pack {
+    private static func pack(
+        _ name: String, minimum: Int, _ hold: String = "", moreFacts: String = ""
+    ) throws -> Pack {
         try PackReader.read(
             """
             pack: \(name)
             version: 1
             currency: CNY
             parameters: {minimum: {unit: count, value: \(minimum)}}
-            facts: {orders: {event: order.placed, count: true, window: 90 days}}
+            facts: {orders: {event: order.placed, count: true, window: 90 days}\(moreFacts)}
             decisions:
               tier:
                 levels: [low, high]
@@ -85,12 +87,33 @@ struct ComparisonTests {
             let options = Self.options {
                 ($0.blockCells, $0.threads) = (cells, threads)
             }
-            let found = try await ledger.compare(base, variant, inForce: nil, options)
+            let found = try ledger.compare(base, variant, inForce: nil, options)
             told.insert(try Self.told(found))
             #expect(found?.moves.isEmpty == false && (found?.comparison.moments.count ?? 0) > 20)
             #expect(found?.moves.allSatisfy { $0.variantReason != nil } == true)
         }
         #expect(told.count == 1)
+    }
+
+    @Test(arguments: ["", "    hold: {up: {for: 45 days}, down: {for: 45 days}}"])
+    func `packs with the same facts are compared like others`(hold: String) throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var writer = try Writer(ledger)
+        try Self.append(Self.lines(0..<900), &writer)
+        let more = ", visits: {event: visit.made, count: true, window: 90 days}"
+        let base = try Self.pack("base", minimum: 3, hold)
+        let packs = try ["", more].map {
+            try Self.pack("variant", minimum: 5, hold, moreFacts: $0)
+        }
+        #expect(packs.map { base.hasFacts(of: $0) } == [true, false])
+        let told = try packs.map { pack in
+            try Self.told(
+                try ledger.compare(
+                    ComparedPack(base, track: 0), ComparedPack(pack, track: 0), inForce: nil,
+                    Self.options { $0.blockCells = 90 }))
+        }
+        #expect(told[0] == told[1])
     }
 
     @Test func `a second replay rests on the events of the first`() async throws {
@@ -140,7 +163,7 @@ struct ComparisonTests {
         let sticky = try PackReader.read(text, zones: { _ in nil })
         let plain = try Self.pack("plain", minimum: 6)
         let found = try #require(
-            try await ledger.compare(
+            try ledger.compare(
                 ComparedPack(plain, track: 0), ComparedPack(sticky, track: 0), inForce: nil,
                 Self.options { $0.blockCells = 90 }))
         let end = try #require(found.comparison.span?.upperBound)
@@ -179,7 +202,7 @@ struct ComparisonTests {
         func near(_ explained: Int) async throws -> (told: [String], unseen: Int) {
             var options = Self.options { _ in }
             options.explained = explained
-            let found = try await ledger.compare(pack, pack, inForce: nil, options)
+            let found = try ledger.compare(pack, pack, inForce: nil, options)
             let near = try #require(found?.base.near)
             let told = near.map {
                 "\($0.account) \($0.miss.outcome) \($0.miss.distance.from) \($0.miss.distance.to)"
@@ -216,7 +239,7 @@ struct ComparisonTests {
             """
         let buyers = ComparedPack(try PackReader.read(text, zones: { _ in nil }), track: 0)
         let all = ComparedPack(try Self.pack("all", minimum: 3), track: 0)
-        let found = try await ledger.compare(buyers, all, inForce: nil, Self.options { _ in })
+        let found = try ledger.compare(buyers, all, inForce: nil, Self.options { _ in })
         let gained = found?.moves.filter { $0.move.direction == .gained }.map(\.account.text)
         #expect(gained == ["v0", "v1", "v2"])
         #expect(found?.comparison.unrated(by: .base).map(\.count) == [3])
@@ -232,6 +255,6 @@ struct ComparisonTests {
         try Self.append(Self.lines(0..<10), &writer)
         let pack = ComparedPack(try Self.pack("base", minimum: 3), track: 0)
         let options = Self.options { $0.from = .latest }
-        #expect(try await ledger.compare(pack, pack, inForce: nil, options) == nil)
+        #expect(try ledger.compare(pack, pack, inForce: nil, options) == nil)
     }
 }

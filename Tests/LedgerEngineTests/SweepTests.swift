@@ -74,7 +74,7 @@ struct SweepTests {
             options.keptCells = cutting.kept
             options.account = AccountID("a7")
             change(&options)
-            let found = try await ledger.sweep(
+            let found = try ledger.sweep(
                 ComparedPack(pack, track: track), over: grid, options)
             let sweep = try #require(found, "\(what)")
             told.insert("\(sweep.outcomes)")
@@ -122,7 +122,7 @@ struct SweepTests {
         own.replay = options.replay
         own.explained = 0
         let pack = ComparedPack(sweep.pack, track: sweep.track)
-        let compared = try await ledger.compare(pack, pack, inForce: nil, own)
+        let compared = try ledger.compare(pack, pack, inForce: nil, own)
         let comparison = try #require(compared?.comparison)
         #expect(sweep.outcomes.count { $0.point.isOwn } == 1 && sweep.own.moved == 0, "\(what)")
         #expect(sweep.span == comparison.span, "\(what)")

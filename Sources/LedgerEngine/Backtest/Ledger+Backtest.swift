@@ -46,8 +46,11 @@ extension Ledger {
             }
         }
         var waiting = instants[...]
+        let slots = replay.roll.accounts.indices.map { UInt32($0) }
         try replay.forEachInstant(
-            make: { [track = own.track] rows in rows.compared(track) { $0 } },
+            make: { [track = own.track] rows in
+                rows.compared(track, slots, accountCount: slots.count)
+            },
             take: { rows in
                 guard let rows else { return }
                 while let next = waiting.first, next < rows.instant {

@@ -114,11 +114,6 @@ enum ColumnBlock {
             first + UInt64(block.uint32(at: deltas + 4 * row))
         }
 
-        /// The greatest account number of the block.
-        func greatestAccount(of block: RawSpan) -> UInt32 {
-            (0..<count).reduce(0) { max($0, account($1, of: block)) }
-        }
-
         /// Whether some event has no value of a field.
         func lacks(_ field: Int?, of block: RawSpan) -> Bool {
             guard let field else { return false }

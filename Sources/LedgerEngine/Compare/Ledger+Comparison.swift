@@ -1,4 +1,3 @@
-import Instruments
 import LMDB
 import LedgerModel
 import Policy
@@ -14,42 +13,64 @@ extension Ledger {
     package func compare(
         _ base: ComparedPack, _ variant: ComparedPack, inForce: PacksInForce?,
         _ options: ComparisonOptions
-    ) async throws -> LedgerComparison? {
+    ) throws -> LedgerComparison? {
         let from = options.replay.from
         var own = options.replay
         own.from = .earliest
+        let isSharing =
+            base.pack.hasFacts(of: variant.pack) && own.approvals == .assume
+            && own.overrides == .ignore
+        if isSharing { own.facts = ReplayPlan(variant.pack, tracks: [variant.track]).neededFacts }
         let first = try replay(base.pack, tracks: [base.track], own)
-        guard let kernel = first.columns?.kernel,
+        guard let (kernel, reading) = first.columns,
             let last = kernel.lastDue(base.track, through: .latest)
         else { return nil }
         own.end = first.end
         own.to = kernel.instants[last]
-        let second = try replay(variant.pack, tracks: [variant.track], own)
+        let shared =
+            isSharing
+            ? first.deciding(by: variant.pack, tracks: [variant.track], own) : nil
+        let second = try shared ?? replay(variant.pack, tracks: [variant.track], own)
         let replays = ComparedReplays(
-            first, track: base.track, second, track: variant.track, from: from)
+            first, track: base.track, second, track: variant.track, from: from,
+            sharing: shared != nil)
         guard var replays else { return nil }
         let knownAt = options.replay.pinned(before: first.end)
-        let year = try yearOfEvents(of: replays.accounts, before: replays.end, knownAt)
-        let comparison = try replays.compare(watching: year.losses)
-        let portfolio = try await portfolio(asOf: replays.end, knownAt: knownAt)
-        let figures = AccountFigures(replays.accounts, portfolio, events: year.counts)
-        let losses = year.losses.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+        let year = try querying { () throws(StorageError) in
+            try YearFigures(reading, before: replays.end)
+        }
+        var losses: [Int: Instant] = [:]
+        for (index, number) in replays.numbers.enumerated() {
+            losses[index] = year.lostAt(number)
+        }
+        let comparison = try replays.compare(watching: losses)
+        var figures = AccountFigures(replays, year)
+        let near = (
+            figures.near(replays.base, comparison.baseOutcomes, options),
+            figures.near(replays.variant, comparison.variantOutcomes, options)
+        )
+        let shown =
+            comparison.moves.map(\.account) + Array(losses.keys)
+            + (near.0.found + near.1.found).map(\.account)
+        try figures.readNames(of: shown, reading, before: replays.end)
         return LedgerComparison(
             comparison: comparison, accounts: replays.accounts,
-            base: figures.party(replays.base, comparison.baseOutcomes, options),
-            variant: figures.party(replays.variant, comparison.variantOutcomes, options),
-            moves: try moves(comparison, replays, figures, inForce, knownAt, options),
-            losses: losses.map { account, occurredAt in
+            base: figures.party(replays.base, comparison.baseOutcomes, near.0),
+            variant: figures.party(replays.variant, comparison.variantOutcomes, near.1),
+            moves: try moves(
+                comparison, replays, figures, inForce, knownAt, options, reading.workers),
+            losses: losses.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
                 LedgerComparison.Loss(
-                    account: replays.accounts[account], name: figures.names[account],
-                    occurredAt: occurredAt, before: comparison.glimpses[account])
-            }, end: first.end, currency: portfolio.currency, options: options, inForce: inForce)
+                    account: replays.accounts[$0.key], name: figures.names[$0.key],
+                    occurredAt: $0.value, before: comparison.glimpses[$0.key])
+            }, end: first.end, currency: year.currency, options: options, inForce: inForce)
     }
 
     /// The accounts that move, by what they bring.
     private func moves(
         _ comparison: PackComparison, _ replays: ComparedReplays, _ figures: AccountFigures,
-        _ inForce: PacksInForce?, _ knownAt: KnownAt, _ options: ComparisonOptions
+        _ inForce: PacksInForce?, _ knownAt: KnownAt, _ options: ComparisonOptions,
+        _ workers: Workers
     ) throws(QueryError) -> [LedgerComparison.Move] {
         guard !comparison.moves.isEmpty else { return [] }
         let decision = replays.base.kernel.plan.pack.names[replays.base.track]
@@ -63,87 +84,68 @@ extension Ledger {
         let sorted = comparison.moves.sorted {
             (weight($1), $0.account) < (weight($0), $1.account)
         }
+        let explained = sorted.prefix(options.explained)
+        let reasons = workers.map(explained.count) { [language = options.language] place in
+            let (own, account) = (explained[place], explained[place].account)
+            return (
+                base: replays.base.reason(of: account, own.base, language: language),
+                variant: replays.variant.reason(of: account, own.variant, language: language)
+            )
+        }
         return sorted.enumerated().map { place, move in
             let account = replays.accounts[move.account]
-            let isExplained = place < options.explained
+            let reason: (base: LedgerComparison.Reason?, variant: LedgerComparison.Reason?) =
+                place < reasons.count ? reasons[place] : (nil, nil)
             return LedgerComparison.Move(
                 move: move, account: account, name: figures.names[move.account],
                 revenue: figures.revenue[move.account], events: figures.events[move.account],
                 since: comparison.firstDifferences[move.account],
                 today: today?.step(decision, of: account, at: options.today),
-                baseReason: isExplained
-                    ? replays.base.reason(
-                        of: move.account, move.base, language: options.language) : nil,
-                variantReason: isExplained
-                    ? replays.variant.reason(
-                        of: move.account, move.variant, language: options.language) : nil)
+                baseReason: reason.base, variantReason: reason.variant)
         }
     }
-
-    /// What happened in the 365 days before an instant.
-    private func yearOfEvents(
-        of accounts: [AccountID], before end: Instant, _ knownAt: KnownAt
-    ) throws(QueryError) -> YearOfEvents {
-        let start = end.advanced(byDays: -365)
-        let types = try querying { () throws(StorageError) in
-            try environment.read { (transaction) throws(StorageError) in
-                try TypeDirectory(transaction, tables).names
-            }
-        }
-        let turns = types.map { RiskSpell.Turn(eventType: $0) }
-        var (counts, last) = ([Int](), [Int: (at: Instant, isLoss: Bool)]())
-        try forEachCounting(knownAt) { _, header, _, _ in
-            guard header.occurredAt >= start, header.occurredAt < end else { return }
-            let account = Int(header.account)
-            while counts.count <= account { counts.append(0) }
-            counts[account] += 1
-            guard Int(header.type) < turns.count, let turn = turns[Int(header.type)],
-                last[account].map({ $0.at <= header.occurredAt }) ?? true
-            else { return }
-            last[account] = (header.occurredAt, turn == .lost)
-        }
-        let indices = Dictionary(
-            uniqueKeysWithValues: accounts.enumerated().map { ($0.element, $0.offset) })
-        var year = YearOfEvents(counts: Array(repeating: 0, count: accounts.count))
-        for (number, name) in try accountNames(counts.count).enumerated() {
-            guard let index = indices[name] else { continue }
-            year.counts[index] = counts[number]
-            if let turn = last[number], turn.isLoss { year.losses[index] = turn.at }
-        }
-        return year
-    }
-}
-
-/// What happened to the accounts that are compared, by index.
-private struct YearOfEvents {
-    /// How many events each has.
-    var counts: [Int]
-    /// When those were lost that were not won back.
-    var losses: [Int: Instant] = [:]
 }
 
 /// What accounts are called and bring, by their index among those that are compared.
 private struct AccountFigures {
     let accounts: [AccountID]
-    let names: [String?]
     let revenue: [Figure]
     let events: [Int]
+    private let numbers: [UInt32]
+    /// Of those that were read.
+    private(set) var names: [Int: String] = [:]
 
-    init(_ accounts: [AccountID], _ portfolio: Portfolio, events: [Int]) {
-        self.accounts = accounts
-        self.events = events
-        let rows = accounts.map { portfolio.row(of: $0) }
-        names = rows.map { $0?.name }
-        revenue = rows.map { $0?.orders?.trailingNet ?? .value(0) }
+    init(_ replays: ComparedReplays, _ year: YearFigures) {
+        (accounts, numbers) = (replays.accounts, replays.numbers)
+        revenue = numbers.map { year.revenue(of: $0) }
+        events = numbers.map { year.events(of: $0) }
+    }
+
+    /// Reads what some accounts are called before an instant.
+    mutating func readNames(
+        of indices: [Int], _ reading: ReplayReading, before end: Instant
+    ) throws(QueryError) {
+        let wanted = Dictionary(
+            indices.map { (numbers[$0], $0) }, uniquingKeysWith: { first, _ in first })
+        let found = try querying { () throws(StorageError) in
+            try AccountNames.read(of: Set(wanted.keys), reading, before: end)
+        }
+        for (number, name) in found { if let index = wanted[number] { names[index] = name } }
+    }
+
+    /// The accounts nearest to a threshold of a pack at the end.
+    func near(
+        _ own: ComparedReplays.Party, _ outcomes: [Outcome?], _ options: ComparisonOptions
+    ) -> (found: [(account: Int, miss: NearMiss)], unseen: Int) {
+        own.near(outcomes, percent: ComparisonOptions.nearPercent, limit: options.explained)
     }
 
     /// What one pack's levels bring and ask for, and who is near to another one.
     func party(
-        _ own: ComparedReplays.Party, _ outcomes: [Outcome?], _ options: ComparisonOptions
+        _ own: ComparedReplays.Party, _ outcomes: [Outcome?],
+        _ near: (found: [(account: Int, miss: NearMiss)], unseen: Int)
     ) -> LedgerComparison.Party {
         let pack = own.kernel.plan.pack
-        let near = own.near(
-            outcomes, percent: ComparisonOptions.nearPercent, limit: options.explained)
         return LedgerComparison.Party(
             pack: pack, track: own.track,
             load: PackLoad(

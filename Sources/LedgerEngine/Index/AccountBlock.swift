@@ -11,6 +11,14 @@ struct AccountEntry: Sendable {
 
     /// Which of the account shards it belongs to.
     static func shard(of account: UInt32) -> Int { Int(account) & (LedgerFormat.shardCount - 1) }
+
+    /// Its place among the accounts of its shard, which stand in the order of their numbers.
+    static func local(of account: UInt32) -> Int { Int(account) / LedgerFormat.shardCount }
+
+    /// The account at a place of a shard.
+    static func account(_ local: Int, ofShard shard: Int) -> UInt32 {
+        UInt32(local * LedgerFormat.shardCount + shard)
+    }
 }
 
 /// A block of at most 4,096 events of one account shard, in position order, as columns.

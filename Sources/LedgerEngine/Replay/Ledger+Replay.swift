@@ -14,7 +14,8 @@ extension Ledger {
         let pack = options.approvals == .assume ? pack.assumingApproval : pack
         let workers = Workers(count: options.threads ?? SeveralCores.count)
         let known = try known(options.knownAt, before: options.end)
-        let plan = ReplayPlan(pack, tracks: tracks, takesAllFacts: options.takesAllFacts)
+        let facts = options.takesAllFacts ? Set(pack.facts.indices) : options.facts
+        let plan = ReplayPlan(pack, tracks: tracks, facts: facts)
         guard plan.isOnCalendar, !options.knowsThen else {
             let run = try historyRun(
                 pack, options.knowledge, before: known.end, rulings: options.takes)
@@ -61,11 +62,12 @@ extension ScoutedShard {
 
 /// Reads a ledger for a replay: accounts, columns, and from the log what no columns hold.
 struct ReplayReading: Sendable {
-    private let ledger: Ledger
+    let ledger: Ledger
     private let plan: ReplayPlan
     let workers: Workers
     /// Positions from here on are unknown.
     let end: UInt64
+    let reader: ColumnReader
     private let loader: ShardLoader
     private(set) var shards: [ScoutedShard]
     /// The accounts by shard and place, in the order of their ids.
@@ -98,10 +100,10 @@ struct ReplayReading: Sendable {
         }
         let takesRulings = options.approvals == .recorded || options.overrides == .apply
         var log = LogIntake(plan, start.types, takesRulings: takesRulings, start.ledger)
-        loader = ShardLoader(
-            tables: tables, segments: start.columns, uses: log.uses, known: known,
-            annulled: known.annulledPositions, ledgerAccount: start.ledger)
-        let covered = min(start.columns.last?.end ?? 0, known.end)
+        reader = ColumnReader(
+            tables, start.columns, types: start.types, known, ledgerAccount: start.ledger)
+        loader = ShardLoader(reader, uses: log.uses)
+        let covered = reader.covered
         let first = log.readsCovered ? 0 : covered
         var tape = JSONTape()
         try LogReader(tables: tables).forEach(first..<known.end, in: ledger.environment) {
@@ -182,10 +184,22 @@ struct ReplayReading: Sendable {
         slots.reserveCapacity(Int(next))
         for account in accountsByName {
             let shard = AccountEntry.shard(of: account)
-            let place = shards[shard].places[Int(ShardLoader.local(account))]
+            let place = shards[shard].places[AccountEntry.local(of: account)]
             if place != .max { slots.append(firstSlots[shard] + place) }
         }
         return slots
+    }
+
+    /// The numbers of the accounts by slot.
+    var accountsBySlot: [UInt32] {
+        shards.indices.flatMap { shard in
+            let places = shards[shard].places
+            var accounts = [UInt32](repeating: 0, count: shards[shard].log.accounts.count)
+            for (local, place) in places.enumerated() where place != .max {
+                accounts[Int(place)] = AccountEntry.account(local, ofShard: shard)
+            }
+            return accounts
+        }
     }
 
     /// The plan in the currency of the ledger, where the pack follows it: that of most orders.
@@ -265,7 +279,6 @@ private struct LogIntake: Sendable {
         var (uses, unheld) = ([ShardLoader.TypeUse](), [[Int]]())
         for type in types {
             var (use, own) = (ShardLoader.TypeUse(), [Int]())
-            use.fields = Catalogue.index(of: type).map { Catalogue.columns[$0] } ?? []
             use.isRead = read.contains(type)
             use.isAdmission = plan.pack.having.map { $0 == type } ?? true
             for source in intake.sources(of: type) {
@@ -306,13 +319,13 @@ private struct LogIntake: Sendable {
         into shards: inout [ScoutedShard]
     ) throws(StorageError) {
         let (type, number) = (Int(header.type), AccountEntry.shard(of: header.account))
-        let account = ShardLoader.local(header.account)
-        guard Int(account) < shards[number].log.accounts.count else {
+        let account = AccountEntry.local(of: header.account)
+        guard account < shards[number].log.accounts.count else {
             throw .damaged(reason: "the event at position \(position) names no account")
         }
         if !isCovered {
             shards[number].note(
-                header.occurredAt.microseconds, Int(account),
+                header.occurredAt.microseconds, account,
                 isAdmission: uses[type].isAdmission, isRead: uses[type].isRead)
         }
         let wanted = isCovered ? unheld[type] : intake.sources(of: types[type])
@@ -321,7 +334,8 @@ private struct LogIntake: Sendable {
             type: types[type], occurredAt: header.occurredAt, position: Position(position))
         let data = try tape.parseData(of: position, json)
         intake.take(
-            event, of: account, wanted, tape, data: data, in: json, into: &shards[number].log)
+            event, of: UInt32(account), wanted, tape, data: data, in: json,
+            into: &shards[number].log)
     }
 }
 

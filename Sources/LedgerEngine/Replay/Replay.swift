@@ -61,6 +61,22 @@ package struct Replay: Sendable {
         self.workers = workers
     }
 
+    /// What another pack with the same facts makes of the same events, read once; nil where
+    /// decisions follow events, or what was known then.
+    ///
+    /// - Parameter tracks: the decisions and machines wanted; `ReplayOptions.facts` of this replay
+    ///   had those that they read.
+    func deciding(
+        by other: Pack, tracks: [Int], _ options: ReplayOptions
+    ) -> Replay? {
+        guard case .columns(let kernel, let reading) = source else { return nil }
+        let pack = options.approvals == .assume ? other.assumingApproval : other
+        let plan = ReplayPlan(pack, tracks: tracks)
+        guard plan.isOnCalendar else { return nil }
+        return Replay(
+            kernel.deciding(by: plan, through: options.to ?? .latest), reading, span: span, options)
+    }
+
     /// How many instants there are on the calendar; nil where decisions follow events.
     package var instantCount: Int? {
         if case .columns(let kernel, _) = source { kernel.instants.count } else { nil }

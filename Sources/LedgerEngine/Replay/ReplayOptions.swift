@@ -24,6 +24,8 @@ package struct ReplayOptions: Sendable {
     package var knowledge = DecisionKnowledge.at(.now)
     /// Whether facts that no rule reads are wanted as well.
     package var takesAllFacts = false
+    /// Such facts that are wanted in any case, by index.
+    var facts: Set<Int> = []
     /// Decisions before this instant are left out.
     package var from = Instant.earliest
     /// Decisions after this instant are left out; nil for the first instant of each schedule after

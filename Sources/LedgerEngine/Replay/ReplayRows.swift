@@ -129,14 +129,29 @@ package struct ReplayRows: Sendable {
 extension ReplayRows {
     /// What was decided of one decision; nil for nothing.
     ///
-    /// - Parameter index: of an account, by its slot.
-    func compared(_ track: Int, _ index: (Int) -> Int) -> ComparedRows? {
-        var rows: ComparedRows?
-        forEachRow { row in
-            guard row.track == track else { return }
-            if rows == nil { rows = ComparedRows(at: row.instant, capacity: count) }
-            rows?.append(index(row.slot), row.effective)
+    /// - Parameters:
+    ///   - indices: of each slot's account among those that are compared.
+    ///   - accountCount: how many accounts are compared.
+    func compared(_ track: Int, _ indices: [UInt32], accountCount: Int) -> ComparedRows? {
+        switch content {
+        case .columns(let columns):
+            return columns.compared(track, indices, accountCount: accountCount)
+        case .rows(let all, _):
+            var rows: ComparedRows?
+            for row in all where row.track == track {
+                if rows == nil { rows = ComparedRows(at: row.instant, capacity: count) }
+                rows?.append(Int(indices[row.slot]), row.effective)
+            }
+            return rows
         }
-        return rows
+    }
+}
+
+extension ReplayRows.Columns {
+    /// What was decided of one decision; nil where it wasn't due.
+    func compared(_ track: Int, _ indices: [UInt32], accountCount: Int) -> ComparedRows? {
+        outcomes.first { $0.decision == track }.map {
+            ComparedRows($0.outcomes, facts, indices: indices, accountCount: accountCount)
+        }
     }
 }

@@ -6,7 +6,6 @@ import Policy
 struct ShardLoader: Sendable {
     /// What is taken from events of one type.
     struct TypeUse: Sendable {
-        var fields: [FieldColumn] = []
         var sources: [(source: Int, fixed: FixedSource)] = []
         /// Whether they let an account in.
         var isAdmission = false
@@ -22,17 +21,18 @@ struct ShardLoader: Sendable {
         var isEmpty: Bool { !isFolded && !isNoticed }
     }
 
-    let tables: LedgerTables
-    let segments: [ColumnSegment]
+    private let reader: ColumnReader
     /// By type number.
-    let uses: [TypeUse]
-    let known: KnownEvents
-    /// Positions that are annulled, rising.
-    let annulled: [UInt64]
-    let ledgerAccount: UInt32?
+    private let uses: [TypeUse]
 
-    /// The accounts of the loader's shards have their numbers in this order.
-    static func local(_ account: UInt32) -> UInt32 { account / UInt32(LedgerFormat.shardCount) }
+    private let folded: [Bool]
+    private let noticed: [Bool]
+
+    init(_ reader: ColumnReader, uses: [TypeUse]) {
+        (self.reader, self.uses) = (reader, uses)
+        folded = uses.map(\.isFolded)
+        noticed = uses.map(\.isNoticed)
+    }
 
     /// Adds to a shard the entries that columns hold of it.
     ///
@@ -41,59 +41,66 @@ struct ShardLoader: Sendable {
         _ number: Int, _ places: [UInt32], into shard: inout ReplayShard,
         _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        try forEachBlock(of: number, \.isFolded, transaction) {
-            (block, loaded, use) throws(StorageError) in
-            let layout = loaded.layout
-            let accounts = try self.places(of: layout, block, places)
-            let isWhole = isWhole(loaded, block, number) && !accounts.contains(.max)
+        try reader.forEachBlock(of: number, folded, transaction) {
+            (block, own) throws(StorageError) in
+            let (layout, use) = (own.layout, uses[own.type])
+            let accounts = try self.places(of: own, block, places)
+            let isWhole = reader.isWhole(own, block, number) && !accounts.contains(.max)
             for (source, fixed) in use.sources {
                 if isWhole, fixed.equalities.isEmpty, !layout.lacks(fixed.value, of: block) {
                     takeAll(layout, block, accounts, fixed, into: &shard, source)
                 } else {
-                    take(loaded, block, number, accounts, fixed, into: &shard, source)
+                    take(own, block, number, accounts, fixed, into: &shard, source)
                 }
             }
         }
     }
 
-    /// Where the accounts of the rows of a block stand.
+    /// Where the accounts of the rows of a block stand; those of later events anywhere.
     private func places(
-        of layout: ColumnBlock.Layout, _ block: RawSpan, _ places: [UInt32]
+        of own: ColumnReader.Block, _ block: RawSpan, _ places: [UInt32]
     ) throws(StorageError) -> [UInt32] {
+        let layout = own.layout
         var found: [UInt32] = []
         found.append(addingCapacity: layout.count) { output in
             for row in 0..<layout.count {
-                let local = Int(Self.local(layout.account(row, of: block)))
-                guard local < places.count else { return }
-                output.append(places[local])
+                let local = AccountEntry.local(of: layout.account(row, of: block))
+                guard local < places.count || layout.position(row, of: block) >= own.end else {
+                    return
+                }
+                output.append(local < places.count ? places[local] : .max)
             }
         }
-        guard found.count == layout.count else {
-            throw .damaged(reason: "a block of columns is of no account")
-        }
+        guard found.count == layout.count else { throw Self.strangeAccount }
         return found
     }
+
+    private static let strangeAccount = StorageError.damaged(
+        reason: "a block of columns is of no account")
 
     /// Takes notice of the events of a shard: whom they let in, and when they happened.
     func scout(
         _ number: Int, into shard: inout ScoutedShard, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        try forEachBlock(of: number, \.isNoticed, transaction) {
-            (block, loaded, use) throws(StorageError) in
-            let layout = loaded.layout
-            let last = layout.greatestAccount(of: block)
-            guard Int(Self.local(last)) < shard.log.accounts.count else {
-                throw .damaged(reason: "a block of columns is of no account")
-            }
-            forEachCounted(loaded, block, number) { row in
+        let count = shard.log.accounts.count
+        try reader.forEachBlock(of: number, noticed, transaction) {
+            (block, own) throws(StorageError) in
+            let (layout, use) = (own.layout, uses[own.type])
+            var isStrange = false
+            reader.forEachCounted(own, block, number) { row in
+                let account = AccountEntry.local(of: layout.account(row, of: block))
+                guard account < count else {
+                    isStrange = true
+                    return
+                }
                 shard.note(
-                    layout.occurredAt(row, of: block),
-                    Int(Self.local(layout.account(row, of: block))),
+                    layout.occurredAt(row, of: block), account,
                     isAdmission: use.isAdmission, isRead: use.isRead)
             }
+            guard !isStrange else { throw Self.strangeAccount }
             for column in use.currencies {
                 var (currency, count) = (FieldColumn.missing, 0)
-                forEachCounted(loaded, block, number) { row in
+                reader.forEachCounted(own, block, number) { row in
                     let own = layout.value(column, row, of: block)
                     if own != currency {
                         shard.vote(currency, count)
@@ -104,101 +111,6 @@ struct ShardLoader: Sendable {
                 shard.vote(currency, count)
             }
         }
-    }
-
-    private func forEachBlock(
-        of number: Int, _ isWanted: KeyPath<TypeUse, Bool>,
-        _ transaction: borrowing ReadTransaction,
-        _ body: (RawSpan, LoadedBlock, TypeUse) throws(StorageError) -> Void
-    ) throws(StorageError) {
-        for segment in segments where segment.first < known.end {
-            try requireKept(segment, transaction)
-            let prefix = ColumnSegment.key(first: segment.first, shard: number, type: 0, block: 0)
-            var cursor = try transaction.cursor(in: tables.columns)
-            var found = try cursor.seek(prefix)
-            while found {
-                let key = try cursor.wideKey
-                guard key >> 48 == prefix >> 48 else { break }
-                let type = UInt16(truncatingIfNeeded: key >> 32)
-                guard uses.indices.contains(Int(type)) else {
-                    throw .damaged(reason: "a block of columns is of no event type")
-                }
-                let use = uses[Int(type)]
-                guard use[keyPath: isWanted] else {
-                    found = try cursor.seek((key >> 32 + 1) << 32)
-                    continue
-                }
-                let layout = try ColumnBlock.Layout(cursor.value, use.fields)
-                if layout.count > 0 {
-                    try body(cursor.value, LoadedBlock(layout, min(segment.end, known.end)), use)
-                }
-                found = try cursor.next()
-            }
-        }
-    }
-
-    /// A segment that was there at the start is still there, if perhaps longer: what it had then is
-    /// taken from it, what it has besides was read from the log.
-    private func requireKept(
-        _ segment: ColumnSegment, _ transaction: borrowing ReadTransaction
-    ) throws(StorageError) {
-        guard let row = try transaction.value(of: segment.first, in: tables.columnManifest),
-            case let own = try ColumnSegment(first: segment.first, decoding: row),
-            own.end >= segment.end, own.fingerprint == segment.fingerprint
-        else { throw .unsuitable(reason: "its columns were rebuilt meanwhile; try again") }
-    }
-
-    /// A block, and the position from which on its events are not taken.
-    private struct LoadedBlock {
-        let layout: ColumnBlock.Layout
-        let end: UInt64
-
-        init(_ layout: ColumnBlock.Layout, _ end: UInt64) {
-            self.layout = layout
-            self.end = end
-        }
-    }
-
-    /// Whether every event of a block is known and counts.
-    private func isWhole(_ loaded: LoadedBlock, _ block: RawSpan, _ number: Int) -> Bool {
-        let layout = loaded.layout
-        let first = layout.position(0, of: block)
-        let last = layout.position(layout.count - 1, of: block)
-        return last < loaded.end && known.range.knownAt == nil && !hasAnnulled(first...last)
-            && ledgerAccount.map { AccountEntry.shard(of: $0) } != number
-    }
-
-    /// Calls `body` with the rows of a block whose events are known and count.
-    @inline(__always)
-    private func forEachCounted(
-        _ loaded: LoadedBlock, _ block: RawSpan, _ number: Int, _ body: (Int) -> Void
-    ) {
-        let layout = loaded.layout
-        guard !isWhole(loaded, block, number) else {
-            for row in 0..<layout.count { body(row) }
-            return
-        }
-        for row in 0..<layout.count {
-            let position = layout.position(row, of: block)
-            guard position < loaded.end, !hasAnnulled(position...position),
-                layout.account(row, of: block) != ledgerAccount
-            else { continue }
-            if let knownAt = known.range.knownAt,
-                layout.sourceAt(row, of: block) > knownAt.microseconds
-            {
-                continue
-            }
-            body(row)
-        }
-    }
-
-    private func hasAnnulled(_ positions: ClosedRange<UInt64>) -> Bool {
-        var (low, high) = (0, annulled.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if annulled[middle] < positions.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        return low < annulled.count && annulled[low] <= positions.upperBound
     }
 
     /// Takes the entries of all events of a block, column by column.
@@ -233,14 +145,14 @@ struct ShardLoader: Sendable {
 
     /// Takes the entries of the events of a block that count, one by one.
     private func take(
-        _ loaded: LoadedBlock, _ block: RawSpan, _ number: Int, _ accounts: [UInt32],
+        _ own: ColumnReader.Block, _ block: RawSpan, _ number: Int, _ accounts: [UInt32],
         _ fixed: FixedSource, into shard: inout ReplayShard, _ source: Int
     ) {
-        let layout = loaded.layout
+        let layout = own.layout
         var entries = EntryColumns()
         swap(&entries, &shard.entries[source])
         let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
-        forEachCounted(loaded, block, number) { row in
+        reader.forEachCounted(own, block, number) { row in
             guard accounts[row] != .max else { return }
             for equality in fixed.equalities
             where layout.value(equality.column, row, of: block) != equality.value { return }

@@ -1,4 +1,3 @@
-import Instruments
 import LMDB
 import LedgerModel
 package import Policy
@@ -12,7 +11,7 @@ extension Ledger {
     ///   calendar.
     package func sweep(
         _ pack: ComparedPack, over grid: SweepGrid, _ options: SweepOptions
-    ) async throws(QueryError) -> LedgerSweep? {
+    ) throws(QueryError) -> LedgerSweep? {
         var replayOptions = options.replay
         replayOptions.from = .earliest
         let replay = try replay(pack.pack, tracks: [pack.track], replayOptions)
@@ -26,15 +25,17 @@ extension Ledger {
             return slot
         }
         let end = kernel.instants[due.upperBound]
-        let portfolio = try await portfolio(
-            asOf: end, knownAt: options.replay.pinned(before: replay.end))
+        let year = try querying { () throws(StorageError) in
+            try YearFigures(reading, before: end)
+        }
         let points = grid.points(at: end)
         let order = points.indices.sorted { points[$0].isOwn && !points[$1].isOwn }
         let sweep = SweepKernel(
             kernel, track: pack.track, grid, order.map { points[$0] },
             isPlain: kernel.isPlain(options.replay, hasRulings: reading.hasRulings))
         let pass = SweepPass(sweep, reading, options, due: due)
-        var tally = SweepTally(kernel.roll, sweep.levels, portfolio, watching: slot)
+        let figures = reading.accountsBySlot.map { year.revenue(of: $0) }
+        var tally = SweepTally(sweep.levels, figures, watching: slot)
         for points in pass.parties(of: points.count) { tally.add(try pass.party(of: points)) }
         let found = zip(order, tally.found).sorted { $0.0 < $1.0 }
         return LedgerSweep(
@@ -43,7 +44,7 @@ extension Ledger {
             span: kernel.instants[due.lowerBound]...end,
             instantCount: due.count { kernel.isDue(pack.track, at: $0) },
             accountDays: tally.accountDays(through: end), revenue: tally.revenue,
-            currency: portfolio.currency, end: replay.end)
+            currency: year.currency, end: replay.end)
     }
 }
 

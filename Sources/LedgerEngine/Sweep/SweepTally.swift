@@ -1,4 +1,3 @@
-import Instruments
 import LedgerModel
 import Policy
 
@@ -23,13 +22,11 @@ struct SweepTally {
     private var ownPlaces: [[Int16]] = []
     private var decidedFrom: [Int64] = []
 
-    /// - Parameter watched: the slot of the account that is looked at.
-    init(
-        _ roll: AccountRoll, _ levels: ComparedLevels, _ portfolio: Portfolio,
-        watching watched: Int?
-    ) {
-        (self.levels, self.watched) = (levels, watched)
-        figures = roll.accounts.map { portfolio.row(of: $0)?.orders?.trailingNet ?? .value(0) }
+    /// - Parameters:
+    ///   - figures: what each account brings, by slot.
+    ///   - watched: the slot of the account that is looked at.
+    init(_ levels: ComparedLevels, _ figures: [Figure], watching watched: Int?) {
+        (self.levels, self.figures, self.watched) = (levels, figures, watched)
     }
 
     /// What all accounts bring about which something was decided.

@@ -6,6 +6,11 @@ extension AccountState {
     /// - Parameter definition: index in `Catalogue.definitions`, or −1.
     package static func reads(definition: Int) -> Bool { reading(of: definition) != nil }
 
+    /// Whether events of a type say what an account is called and where it stands.
+    package static func readsProfile(definition: Int) -> Bool {
+        if case .profile? = reading(of: definition)?.fields { true } else { false }
+    }
+
     /// Takes one event of the account that is not annulled. Types that the fold doesn't read are
     /// only noticed.
     ///

@@ -7,9 +7,17 @@ package struct CurrencyTally: Sendable {
 
     /// Counts the amounts of one account.
     package mutating func add(_ aggregate: borrowing AccountState) {
-        for entry in aggregate.entries where entry.currency != .none {
-            placements[entry.currency, default: 0] += entry.kind == .orderPlaced ? 1 : 0
+        for entry in aggregate.entries {
+            add(entry.currency, isPlacement: entry.kind == .orderPlaced, count: 1)
         }
+    }
+
+    /// Counts amounts in a currency.
+    ///
+    /// - Parameter isPlacement: whether they are of `order.placed`.
+    package mutating func add(_ currency: CurrencyCode, isPlacement: Bool, count: Int) {
+        guard currency != .none else { return }
+        placements[currency, default: 0] += isPlacement ? count : 0
     }
 
     /// Adds the counts of other accounts.

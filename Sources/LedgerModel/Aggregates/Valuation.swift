@@ -12,10 +12,18 @@ package struct Valuation: Sendable {
 
     /// What an amount of an event is worth in minor units of the reporting currency.
     func figure(_ minor: Int64, of entry: TimelineEntry) -> Figure {
-        guard entry.currency != currency else { return .value(minor) }
+        figure(minor, in: entry.currency, at: entry.occurredAt, entry.position)
+    }
+
+    /// What an amount is worth in minor units of the reporting currency.
+    ///
+    /// - Parameter own: its currency; `CurrencyCode.none` where its event names none.
+    package func figure(
+        _ minor: Int64, in own: CurrencyCode, at instant: Instant, _ position: Position
+    ) -> Figure {
+        guard own != currency else { return .value(minor) }
         guard minor != 0 else { return .value(0) }
-        guard entry.currency != .none else { return .missing(.noCurrency(at: entry.occurredAt)) }
-        return rates.convert(
-            minor, from: entry.currency, to: currency, at: entry.occurredAt, entry.position)
+        guard own != .none else { return .missing(.noCurrency(at: instant)) }
+        return rates.convert(minor, from: own, to: currency, at: instant, position)
     }
 }

@@ -7,6 +7,10 @@ package struct ComparedRows: Sendable {
     private var accounts: [UInt32] = []
     /// A level, or below 0 the outcome `others[-1 - code]`.
     private var codes: [Int16] = []
+    /// The same of all accounts by index, `nothing` where nothing was decided; empty where
+    /// `accounts` says of whom.
+    private var column: [Int16] = []
+    private static let nothing = Int16.max
     /// Outcomes that are no level.
     private(set) var others: [Outcome] = []
 
@@ -17,8 +21,25 @@ package struct ComparedRows: Sendable {
         codes.reserveCapacity(capacity)
     }
 
-    /// Whether nothing was decided.
-    package var isEmpty: Bool { accounts.isEmpty }
+    /// What a decision said of all accounts that were known.
+    ///
+    /// - Parameters:
+    ///   - indices: of each slot's account among those that are compared.
+    ///   - accountCount: how many accounts are compared.
+    package init(
+        _ outcomes: OutcomeColumn, _ facts: InstantFacts, indices: [UInt32], accountCount: Int
+    ) {
+        instant = facts.instant
+        others = outcomes.otherOutcomes
+        column = Array(repeating: Self.nothing, count: accountCount)
+        let indices = indices.span
+        var column = column.mutableSpan
+        for shard in facts.roll.firstSlots.indices {
+            outcomes.forEachCode(in: facts.slots(ofShard: shard)) { slot, code in
+                column[Int(indices[slot])] = code
+            }
+        }
+    }
 
     /// Adds what counts of an account from the instant on.
     ///
@@ -36,6 +57,10 @@ package struct ComparedRows: Sendable {
 
     /// Calls `body` with each account and the code of its outcome.
     func visit(_ body: (Int, Int16) -> Void) {
+        let column = column.span
+        for account in column.indices where column[account] != Self.nothing {
+            body(account, column[account])
+        }
         for index in accounts.indices { body(Int(accounts[index]), codes[index]) }
     }
 }

@@ -4,7 +4,8 @@ import LedgerModel
 struct SideFold: Sendable {
     let levels: ComparedLevels
     private let from: Instant
-    /// A level, or below 0 the outcome `others[-1 - code]`; by account.
+    /// A level, or below 0 the outcome `others[-1 - code]`; by account. `undecided` where nothing
+    /// was decided yet.
     private var codes: [Int32]
     /// Since when an account has stood where it stands, in microseconds; by account. `Int64.max`
     /// where nothing was decided yet.
@@ -19,7 +20,7 @@ struct SideFold: Sendable {
     init(_ levels: ComparedLevels, accountCount: Int, from: Instant) {
         self.levels = levels
         self.from = from
-        codes = Array(repeating: -1, count: accountCount)
+        codes = Array(repeating: Self.undecided, count: accountCount)
         since = Array(repeating: .max, count: accountCount)
         first = since
         stays = Array(repeating: Stays(), count: levels.count)
@@ -36,31 +37,32 @@ struct SideFold: Sendable {
         }
     }
 
-    func isDecided(_ account: Int) -> Bool { first[account] != .max }
+    private static let undecided = Int32.min
+
+    func isDecided(_ account: Int) -> Bool { codes[account] != Self.undecided }
 
     /// Whether a decision says what stands already.
-    func stands(_ account: Int, _ code: Int32) -> Bool {
-        isDecided(account) && codes[account] == code
-    }
+    func stands(_ account: Int, _ code: Int32) -> Bool { codes[account] == code }
 
     /// Where an account stands; nothing decided is not rated.
     func place(of account: Int) -> Int {
         let code = codes[account]
-        return code < 0 ? levels.place(of: others[Int(-1 - code)]) : Int(code)
+        return code < 0 ? levels.place(of: outcome(of: account)) : Int(code)
     }
 
     /// What counts of an account; not rated where nothing was decided yet.
     func outcome(of account: Int) -> Outcome {
+        guard isDecided(account) else { return .none(.notDecidedYet) }
         let code = codes[account]
         return code < 0 ? others[Int(-1 - code)] : .level(Int(code))
     }
 
     /// Takes a decision. What stands at the first instant that is compared is no change.
     mutating func take(_ account: Int, _ code: Int32, at instant: Instant) {
-        let before = place(of: account)
+        let (before, isFirst) = (place(of: account), !isDecided(account))
         codes[account] = code
         let start = max(instant, from).microseconds
-        guard isDecided(account) else {
+        guard !isFirst else {
             (first[account], since[account]) = (start, start)
             return
         }

@@ -63,15 +63,18 @@ extension Pack {
 
     /// The facts that tracks look at, with those that these are computed of.
     func facts(ofTracks tracks: Set<Int>) -> Set<Int> {
+        let names = tracks.reduce(into: Set<String>()) { $0.formUnion(self.names(ofTrack: $1)) }
+        return withBases(Set(facts.indices.filter { names.contains("facts.\(facts[$0].name)") }))
+    }
+
+    /// Some facts with those that they are computed of.
+    func withBases(_ wanted: Set<Int>) -> Set<Int> {
         var used: Set<Int> = []
         func use(_ fact: Int) {
             guard used.insert(fact).inserted else { return }
             for base in facts[fact].bases { use(base) }
         }
-        let names = tracks.reduce(into: Set<String>()) { $0.formUnion(self.names(ofTrack: $1)) }
-        for (index, fact) in facts.enumerated() where names.contains("facts.\(fact.name)") {
-            use(index)
-        }
+        for fact in wanted { use(fact) }
         return used
     }
 

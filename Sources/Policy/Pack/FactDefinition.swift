@@ -19,7 +19,7 @@ package struct FactDefinition: Sendable {
     package let place: TextPlace
 
     /// How a fact is computed.
-    package enum Content: Sendable {
+    package enum Content: Equatable, Sendable {
         case events(EventFact)
         case open(OpenFact)
         case contacts(ContactFact)
@@ -86,7 +86,7 @@ package struct FactDefinition: Sendable {
 }
 
 /// An aggregate of events.
-package struct EventFact: Sendable {
+package struct EventFact: Equatable, Sendable {
     /// How events make one value.
     package enum Aggregation: Equatable, Sendable {
         case sum
@@ -117,7 +117,7 @@ package struct EventFact: Sendable {
 }
 
 /// How many cases are open: opened, and not closed since.
-package struct OpenFact: Sendable {
+package struct OpenFact: Equatable, Sendable {
     /// The reading of what opens a case.
     package let opening: Int
     /// The reading of what closes one.
@@ -129,7 +129,7 @@ package struct OpenFact: Sendable {
 }
 
 /// What the meetings of our people with an account's contacts look like.
-package struct ContactFact: Sendable {
+package struct ContactFact: Equatable, Sendable {
     /// What is counted.
     package enum Measure: String, CaseIterable, Sendable {
         /// Different pairs of one of ours and a contact.
@@ -149,7 +149,7 @@ package struct ContactFact: Sendable {
 }
 
 /// A fact that needs all accounts of a cohort.
-package struct PopulationFact: Sendable {
+package struct PopulationFact: Equatable, Sendable {
     /// What is computed.
     package enum Measure: String, CaseIterable, Sendable {
         /// From 1 for the greatest.

@@ -134,6 +134,17 @@ package struct OutcomeColumn: Sendable {
         return changes
     }
 
+    /// The outcomes that are no level.
+    var otherOutcomes: [Outcome] { others }
+
+    /// Calls `body` with accounts that are known, by slot, and the codes of their outcomes: a
+    /// level, or below 0 the outcome `otherOutcomes[-1 - code]`.
+    @inline(__always)
+    func forEachCode(in slots: Range<Int>, _ body: (Int, Int16) -> Void) {
+        let codes = codes.span
+        for slot in slots { body(slot, codes[slot]) }
+    }
+
     /// The level of an account that is known; nil where the outcome is none.
     package func level(ofSlot slot: Int) -> Int? { codes[slot] < 0 ? nil : Int(codes[slot]) }
 

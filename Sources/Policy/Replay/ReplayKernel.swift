@@ -12,6 +12,7 @@ package struct ReplayKernel: Sendable {
     package let roll: AccountRoll
     private var slots: [Timetable.Slot]
     private let fold: FactFold
+    private let span: ClosedRange<Instant>?
     /// The rules by the values of dated parameters, and which of them each instant is decided by.
     private let contexts: [RuleContext]
     private let columns: [DecisionColumns]
@@ -24,9 +25,18 @@ package struct ReplayKernel: Sendable {
         _ plan: ReplayPlan, _ roll: AccountRoll, span: ClosedRange<Instant>?, through end: Instant,
         lists: [FrozenList], rates: RateTable
     ) {
+        let fold = FactFold(plan, lists: lists, rates: rates)
+        self.init(plan, roll, fold, span: span, through: end)
+    }
+
+    private init(
+        _ plan: ReplayPlan, _ roll: AccountRoll, _ fold: FactFold, span: ClosedRange<Instant>?,
+        through end: Instant
+    ) {
         self.plan = plan
         self.roll = roll
-        fold = FactFold(plan, lists: lists, rates: rates)
+        self.fold = fold
+        self.span = span
         let calendar = span.map {
             Timetable(plan.pack, span: $0, through: end, tracks: plan.tracks).calendar
         }
@@ -44,6 +54,16 @@ package struct ReplayKernel: Sendable {
         self.contexts = contexts
         contextOfInstant = indices
         columns = contexts.map { DecisionColumns($0) }
+    }
+
+    /// What another pack with the same facts decides about the same accounts (`Pack.hasFacts`).
+    ///
+    /// - Parameter end: decisions after this instant are left out.
+    package func deciding(by other: ReplayPlan, through end: Instant) -> ReplayKernel {
+        precondition(other.neededFacts.isSubset(of: plan.neededFacts), "a fact is not folded")
+        return ReplayKernel(
+            other.inCurrency(ofLedger: plan.pack.currency ?? .none), roll, fold, span: span,
+            through: end)
     }
 
     /// The same for some of its instants only, where each stands for itself.
@@ -78,6 +98,16 @@ package struct ReplayKernel: Sendable {
         return track < count
             ? slots[index].decisions.contains(track)
             : slots[index].machines.contains(track - count)
+    }
+
+    /// The index of an instant; nil where nothing is due then.
+    package func index(of instant: Instant) -> Int? {
+        var (low, high) = (0, instants.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if instants[middle] < instant { low = middle + 1 } else { high = middle }
+        }
+        return low < instants.count && instants[low] == instant ? low : nil
     }
 
     /// The rules with the parameters of an instant.

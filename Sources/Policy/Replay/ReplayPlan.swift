@@ -32,20 +32,19 @@ package struct ReplayPlan: Sendable {
     /// The decisions and machines that are replayed: also those whose levels the former read.
     let tracks: Set<Int>
     /// The facts that they read, and those that these are made of.
-    let neededFacts: Set<Int>
+    package let neededFacts: Set<Int>
     /// By fact, whether it is needed, and whether it needs no other account.
     let isNeeded: [Bool]
     let isOwn: [Bool]
 
     /// - Parameters:
     ///   - tracks: the decisions and machines wanted, by `Pack.trackIndex(of:)`.
-    ///   - takesAllFacts: whether facts that no rule reads are wanted as well.
-    package init(_ pack: Pack, tracks: [Int], takesAllFacts: Bool = false) {
+    ///   - facts: what is wanted besides the facts that they read, by index.
+    package init(_ pack: Pack, tracks: [Int], facts: Set<Int> = []) {
         self.pack = pack
         asked = Set(tracks)
         self.tracks = pack.closure(ofTracks: tracks)
-        neededFacts =
-            takesAllFacts ? Set(pack.facts.indices) : pack.facts(ofTracks: self.tracks)
+        neededFacts = pack.facts(ofTracks: self.tracks).union(pack.withBases(facts))
         isNeeded = pack.facts.indices.map { [neededFacts] in neededFacts.contains($0) }
         isOwn = pack.facts.map(\.isOwn)
         var (sources, known): ([Source], [String: Int]) = ([], [:])
@@ -158,7 +157,7 @@ extension Pack {
 
 extension EventReading {
     /// Equal for readings that take the same from every event, their sign aside.
-    fileprivate var key: String {
+    var key: String {
         let taken =
             switch value {
             case nil: ""

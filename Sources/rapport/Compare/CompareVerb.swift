@@ -70,7 +70,7 @@ struct CompareVerb: AsyncParsableCommand {
         let file = try html.map { try OutputFile($0, sparing: ledger) }
         let opened = try Ledger.opened(ledger, for: .reading)
         let (base, variant) = try packs()
-        let comparison = try await opened.compare(
+        let comparison = try opened.compare(
             base, variant, inForce: try opened.packs(.at(known.value)), options(base.pack))
         guard let comparison else { throw VerbError(sentence: language.words.nothing) }
         let text = ComparisonText(comparison, language.words, known)

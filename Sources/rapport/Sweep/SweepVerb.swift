@@ -93,7 +93,7 @@ struct SweepVerb: AsyncParsableCommand {
         let opened = try Ledger.opened(ledger, for: .reading)
         let (pack, grid) = try read()
         let wanted = try level.map { try place(ofLevel: $0, pack) }
-        let swept = try await opened.sweep(pack, over: grid, options(pack.pack))
+        let swept = try opened.sweep(pack, over: grid, options(pack.pack))
         guard let swept else { throw VerbError(sentence: language.words.nothing) }
         let text = SweepText(
             swept, account: account, wanted: wanted.flatMap { place in size.map { (place, $0) } },

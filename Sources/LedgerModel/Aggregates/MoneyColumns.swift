@@ -1,0 +1,38 @@
+/// Where columns hold the amounts that instruments read of events of a type
+/// (`Catalogue.columns`), and what these do to net revenue.
+package struct MoneyColumns: Sendable {
+    /// The column of the amount, in minor units.
+    package let amount: Int
+    /// The column of its currency.
+    package let currency: Int
+    /// 1 where the amount adds to net revenue, −1 where it is taken off, 0 where it is no revenue:
+    /// placed + amended − cancelled − returned (events.md).
+    package let revenueSign: Int64
+    /// Whether it is that of an `order.placed`.
+    package let isPlacement: Bool
+    /// Whether an event without an amount says nothing at all.
+    package let needsAmount: Bool
+
+    /// - Parameter definition: index in `Catalogue.definitions`, or −1.
+    package init?(definition: Int) {
+        guard let reading = AccountState.reading(of: definition) else { return nil }
+        switch reading.fields {
+        case .order, .cost: needsAmount = true
+        case .opportunity: needsAmount = false
+        default: return nil
+        }
+        let (kind, columns) = (reading.kind, Catalogue.columns[definition])
+        let name = kind == .orderAmended ? "change_minor" : "amount_minor"
+        guard let amount = columns.firstIndex(where: { $0.name == name }),
+            let currency = columns.firstIndex(where: { $0.name == "currency" })
+        else { return nil }
+        (self.amount, self.currency) = (amount, currency)
+        isPlacement = kind == .orderPlaced
+        revenueSign =
+            switch kind {
+            case .orderPlaced, .orderAmended: 1
+            case .orderCancelled, .orderReturned: -1
+            default: 0
+            }
+    }
+}

@@ -118,28 +118,27 @@ private struct ReplayedWorld {
         let before: [ReplayKernel.Standings]
     }
 
-    /// The shard and the slot of an account.
-    private func place(of account: String) -> (shard: Int, slot: Int)? {
-        guard let slot = kernel.roll.accounts.firstIndex(of: AccountID(account)) else { return nil }
-        return (kernel.roll.shard(ofSlot: slot), slot)
+    private func slot(of account: String) -> Int? {
+        kernel.roll.accounts.firstIndex(of: AccountID(account))
     }
 
     func reasoning(
         of account: String, _ track: Int, _ state: Outcome?
     ) -> Explanation.Reasoning? {
-        guard let moment = moments[track], let (shard, slot) = place(of: account), let state,
+        guard let moment = moments[track], let slot = slot(of: account), let state,
             moment.facts.isKnown(slot)
         else { return nil }
-        return kernel.reasoning(
-            of: slot, inTrack: track, at: moment.index, moment.facts,
-            before: moment.before[shard], in: state, language: "en")
+        return inspection(track, moment).reasoning(of: slot, in: state, language: "en")
+    }
+
+    private func inspection(_ track: Int, _ moment: Moment) -> Inspection {
+        kernel.inspection(
+            ofTrack: track, at: moment.index, moment.facts, before: moment.before)
     }
 
     func nearMisses(_ track: Int) -> [(account: String, miss: NearMiss)] {
         guard let moment = moments[track] else { return [] }
-        let near = kernel.nearMisses(
-            inTrack: track, at: moment.index, moment.facts,
-            before: { moment.before[kernel.roll.shard(ofSlot: $0)] },
+        let near = inspection(track, moment).nearMisses(
             in: { _ in .none(.nothingApplies) }, percent: 100, limit: 100)
         return near.found.map { (kernel.roll.accounts[$0.slot].text, $0) }
     }

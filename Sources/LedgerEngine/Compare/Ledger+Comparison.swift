@@ -14,7 +14,6 @@ extension Ledger {
         _ base: ComparedPack, _ variant: ComparedPack, inForce: PacksInForce?,
         _ options: ComparisonOptions
     ) throws -> LedgerComparison? {
-        let from = options.replay.from
         var own = options.replay
         own.from = .earliest
         let isSharing =
@@ -22,58 +21,83 @@ extension Ledger {
             && own.overrides == .ignore
         if isSharing { own.facts = ReplayPlan(variant.pack, tracks: [variant.track]).neededFacts }
         let first = try replay(base.pack, tracks: [base.track], own)
-        guard let (kernel, reading) = first.columns,
-            let last = kernel.lastDue(base.track, through: .latest)
-        else { return nil }
+        guard let last = first.instants(ofTrack: base.track).last else { return nil }
         own.end = first.end
-        own.to = kernel.instants[last]
+        own.to = last
         let shared =
-            isSharing
-            ? first.deciding(by: variant.pack, tracks: [variant.track], own) : nil
+            isSharing ? first.deciding(by: variant.pack, tracks: [variant.track], own) : nil
         let second = try shared ?? replay(variant.pack, tracks: [variant.track], own)
         let replays = ComparedReplays(
-            first, track: base.track, second, track: variant.track, from: from,
-            sharing: shared != nil)
+            first, track: base.track, second, track: variant.track, from: options.replay.from,
+            isShared: shared != nil)
         guard var replays else { return nil }
-        let knownAt = options.replay.pinned(before: first.end)
-        let year = try querying { () throws(StorageError) in
-            try YearFigures(reading, before: replays.end)
-        }
-        var losses: [Int: Instant] = [:]
-        for (index, number) in replays.numbers.enumerated() {
-            losses[index] = year.lostAt(number)
-        }
-        let comparison = try replays.compare(watching: losses)
-        var figures = AccountFigures(replays, year)
+        var figures = try AccountFigures(
+            replays, try reading(first, base, options.replay, at: replays.end),
+            numbers: try replays.numbers ?? numbers(of: replays.accounts))
+        let comparison = try replays.compare(watching: figures.losses)
         let near = (
             figures.near(replays.base, comparison.baseOutcomes, options),
             figures.near(replays.variant, comparison.variantOutcomes, options)
         )
-        let shown =
-            comparison.moves.map(\.account) + Array(losses.keys)
-            + (near.0.found + near.1.found).map(\.account)
-        try figures.readNames(of: shown, reading, before: replays.end)
+        try figures.readNames(
+            of: comparison.moves.map(\.account) + Array(figures.losses.keys)
+                + (near.0.found + near.1.found).map(\.account))
         return LedgerComparison(
             comparison: comparison, accounts: replays.accounts,
             base: figures.party(replays.base, comparison.baseOutcomes, near.0),
             variant: figures.party(replays.variant, comparison.variantOutcomes, near.1),
             moves: try moves(
-                comparison, replays, figures, inForce, knownAt, options, reading.workers),
-            losses: losses.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
+                comparison, replays, figures, inForce, options, before: first.end),
+            losses: figures.losses.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
                 LedgerComparison.Loss(
                     account: replays.accounts[$0.key], name: figures.names[$0.key],
                     occurredAt: $0.value, before: comparison.glimpses[$0.key])
-            }, end: first.end, currency: year.currency, options: options, inForce: inForce)
+            }, end: first.end, currency: figures.currency, options: options, inForce: inForce)
+    }
+
+    /// What tells the figures of the accounts: where each instant is decided by what was known
+    /// then, they are those that were known at the last.
+    private func reading(
+        _ replay: Replay, _ base: ComparedPack, _ options: ReplayOptions, at last: Instant
+    ) throws(QueryError) -> ReplayReading {
+        if let reading = replay.columns?.reading { return reading }
+        var own = options
+        own.end = replay.end
+        if case .then(let knowledge) = options.knowledge {
+            own.knowledge = .at(.instant(last, knowledge))
+        }
+        let known = try known(own.knownAt, before: own.end)
+        let workers = replay.workers
+        return try querying { () throws(StorageError) in
+            try ReplayReading(
+                self, ReplayPlan(base.pack, tracks: []), known, own, workers)
+        }
+    }
+
+    /// The numbers of accounts, which come in the order of their ids.
+    private func numbers(of accounts: [AccountID]) throws(QueryError) -> [UInt32] {
+        try querying { () throws(StorageError) in
+            try environment.read { (transaction) throws(StorageError) in
+                var numbers: [UInt32] = []
+                for account in accounts {
+                    guard let number = try accountNumber(of: account, transaction) else {
+                        throw .damaged(reason: "the account \(account.text) has no number")
+                    }
+                    numbers.append(number)
+                }
+                return numbers
+            }
+        }
     }
 
     /// The accounts that move, by what they bring.
     private func moves(
         _ comparison: PackComparison, _ replays: ComparedReplays, _ figures: AccountFigures,
-        _ inForce: PacksInForce?, _ knownAt: KnownAt, _ options: ComparisonOptions,
-        _ workers: Workers
+        _ inForce: PacksInForce?, _ options: ComparisonOptions, before end: UInt64
     ) throws(QueryError) -> [LedgerComparison.Move] {
         guard !comparison.moves.isEmpty else { return [] }
-        let decision = replays.base.kernel.plan.pack.names[replays.base.track]
+        let decision = replays.base.pack.names[replays.base.track]
+        let knownAt = options.replay.pinned(before: end)
         let today = try inForce.map { (packs) throws(QueryError) in
             try levels([.init(decision, at: [options.today])], packs, .at(knownAt))
         }
@@ -85,7 +109,8 @@ extension Ledger {
             (weight($1), $0.account) < (weight($0), $1.account)
         }
         let explained = sorted.prefix(options.explained)
-        let reasons = workers.map(explained.count) { [language = options.language] place in
+        let reasons = figures.reading.workers.map(explained.count) {
+            [language = options.language] place in
             let (own, account) = (explained[place], explained[place].account)
             return (
                 base: replays.base.reason(of: account, own.base, language: language),
@@ -109,24 +134,37 @@ extension Ledger {
 /// What accounts are called and bring, by their index among those that are compared.
 private struct AccountFigures {
     let accounts: [AccountID]
+    let currency: CurrencyCode
     let revenue: [Figure]
     let events: [Int]
+    /// When those were lost that were not won back.
+    private(set) var losses: [Int: Instant] = [:]
+    let reading: ReplayReading
     private let numbers: [UInt32]
+    private let end: Instant
     /// Of those that were read.
     private(set) var names: [Int: String] = [:]
 
-    init(_ replays: ComparedReplays, _ year: YearFigures) {
-        (accounts, numbers) = (replays.accounts, replays.numbers)
+    init(
+        _ replays: ComparedReplays, _ reading: ReplayReading, numbers: [UInt32]
+    ) throws(QueryError) {
+        (accounts, self.numbers, self.reading) = (replays.accounts, numbers, reading)
+        end = replays.end
+        let end = end
+        let year = try querying { () throws(StorageError) in
+            try YearFigures(reading, before: end)
+        }
+        currency = year.currency
         revenue = numbers.map { year.revenue(of: $0) }
         events = numbers.map { year.events(of: $0) }
+        for (index, number) in numbers.enumerated() { losses[index] = year.lostAt(number) }
     }
 
-    /// Reads what some accounts are called before an instant.
-    mutating func readNames(
-        of indices: [Int], _ reading: ReplayReading, before end: Instant
-    ) throws(QueryError) {
+    /// Reads what some accounts are called before the end.
+    mutating func readNames(of indices: [Int]) throws(QueryError) {
         let wanted = Dictionary(
             indices.map { (numbers[$0], $0) }, uniquingKeysWith: { first, _ in first })
+        let (reading, end) = (reading, end)
         let found = try querying { () throws(StorageError) in
             try AccountNames.read(of: Set(wanted.keys), reading, before: end)
         }
@@ -135,17 +173,17 @@ private struct AccountFigures {
 
     /// The accounts nearest to a threshold of a pack at the end.
     func near(
-        _ own: ComparedReplays.Party, _ outcomes: [Outcome?], _ options: ComparisonOptions
+        _ own: ComparedParty, _ outcomes: [Outcome?], _ options: ComparisonOptions
     ) -> (found: [(account: Int, miss: NearMiss)], unseen: Int) {
         own.near(outcomes, percent: ComparisonOptions.nearPercent, limit: options.explained)
     }
 
     /// What one pack's levels bring and ask for, and who is near to another one.
     func party(
-        _ own: ComparedReplays.Party, _ outcomes: [Outcome?],
+        _ own: ComparedParty, _ outcomes: [Outcome?],
         _ near: (found: [(account: Int, miss: NearMiss)], unseen: Int)
     ) -> LedgerComparison.Party {
-        let pack = own.kernel.plan.pack
+        let pack = own.pack
         return LedgerComparison.Party(
             pack: pack, track: own.track,
             load: PackLoad(

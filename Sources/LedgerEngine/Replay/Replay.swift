@@ -17,7 +17,7 @@ package struct Replay: Sendable {
     /// end is asked for. Nil where there is neither.
     let ownEnd: Instant?
     private(set) var options: ReplayOptions
-    private let workers: Workers
+    let workers: Workers
 
     /// What is decided by.
     private enum Source: Sendable {
@@ -59,6 +59,16 @@ package struct Replay: Sendable {
         self.end = end
         self.options = options
         self.workers = workers
+    }
+
+    /// The histories that decide; nil where columns do.
+    var histories: HistoryRun? {
+        if case .histories(let run, _) = source { run } else { nil }
+    }
+
+    /// Whether what the rules say is what counts, at every instant.
+    var isPlain: Bool {
+        columns.map { $0.kernel.isPlain(options, hasRulings: $0.reading.hasRulings) } ?? false
     }
 
     /// What another pack with the same facts makes of the same events, read once; nil where

@@ -69,11 +69,14 @@ struct CompareVerb: AsyncParsableCommand {
         KeptMemory.keep()
         let file = try html.map { try OutputFile($0, sparing: ledger) }
         let opened = try Ledger.opened(ledger, for: .reading)
-        let (base, variant) = try packs()
+        let sources = (base: try PackSource(base), variant: try PackSource(variant))
+        let (base, variant) = try packs(sources)
         let comparison = try await opened.compare(
             base, variant, inForce: try opened.packs(.at(known.value)), options(base.pack))
         guard let comparison else { throw VerbError(sentence: language.words.nothing) }
-        let text = ComparisonText(comparison, language.words, known)
+        let text = ComparisonText(
+            comparison, hashes: (try sources.base.hash(), try sources.variant.hash()),
+            language.words, known)
         if let file {
             try file.write(ComparisonPage(told: text).bytes)
             try file.close()
@@ -92,8 +95,10 @@ struct CompareVerb: AsyncParsableCommand {
     }
 
     /// The decision that is compared, in both packs: the same name where the variant has it.
-    private func packs() throws -> (base: ComparedPack, variant: ComparedPack) {
-        let packs = [try pack(named: base), try pack(named: variant)]
+    private func packs(
+        _ sources: (base: PackSource, variant: PackSource)
+    ) throws -> (base: ComparedPack, variant: ComparedPack) {
+        let packs = [try sources.base.read(), try sources.variant.read()]
         let track = try packs[0].track(named: decision)
         let name = packs[0].names[track]
         let other = try packs[1].track(
@@ -107,9 +112,6 @@ struct CompareVerb: AsyncParsableCommand {
         }
         return (ComparedPack(packs[0], track: track), ComparedPack(packs[1], track: other))
     }
-
-    /// The pack that the command line names.
-    private func pack(named name: String) throws -> Pack { try PackSource(name).read() }
 
     private func options(_ base: Pack) -> ComparisonOptions {
         var options = ComparisonOptions(today: today?.instant(in: base.zone) ?? SystemClock.now())

@@ -31,14 +31,23 @@ struct ComparisonTests {
     }
 
     /// Orders of 40 accounts over two years, some accounts often and some seldom.
-    private static func lines(_ numbers: Range<Int>, account: Int? = nil) -> [String] {
+    ///
+    /// - Parameter late: by how many months their source knew later of every third one.
+    private static func lines(
+        _ numbers: Range<Int>, account: Int? = nil, late: Int = 0
+    ) -> [String] {
         numbers.map { number in
             let (account, day) = (account ?? (number * number) % 40, (number * 7) % 720)
             let (year, rest) = (2023 + day / 360, day % 360)
             let month = String(101 + rest / 30).dropFirst()
             let date = "\(year)-\(month)-" + String(101 + rest % 28).dropFirst()
+            let known =
+                "\(year + (rest / 30 + late) / 12)-"
+                + "\(String(101 + (rest / 30 + late) % 12).dropFirst())-28T00:00:00Z"
+            let recorded =
+                late > 0 && number % 3 == 0 ? #""recordedtime":"\#(known)","# : ""
             return #"{"specversion":"1.0","id":"\#(number)","source":"/s","type":"order.placed","#
-                + #""subject":"a\#(account)","time":"\#(date)T00:00:00Z","#
+                + #""subject":"a\#(account)","time":"\#(date)T00:00:00Z",\#(recorded)"#
                 + #""data":{"order_id":"\#(number)","currency":"CNY","amount_minor":100}}"#
         }
     }
@@ -74,7 +83,7 @@ struct ComparisonTests {
             + "\(found.base.near) \(found.variant.near) \(found.base.load)"
     }
 
-    @Test(arguments: ["", "    hold: {up: {for: 45 days}, down: {for: 45 days}}"])
+    @Test(arguments: holds)
     func `blocks and threads change nothing`(hold: String) async throws {
         let file = try TemporaryLedger()
         let ledger = try file.open()
@@ -95,7 +104,7 @@ struct ComparisonTests {
         #expect(told.count == 1)
     }
 
-    @Test(arguments: ["", "    hold: {up: {for: 45 days}, down: {for: 45 days}}"])
+    @Test(arguments: holds)
     func `packs with the same facts are compared like others`(hold: String) throws {
         let file = try TemporaryLedger()
         let ledger = try file.open()
@@ -114,6 +123,60 @@ struct ComparisonTests {
                     Self.options { $0.blockCells = 90 }))
         }
         #expect(told[0] == told[1])
+    }
+
+    private static let holds = ["", "    hold: {up: {for: 45 days}, down: {for: 45 days}}"]
+
+    @Test(arguments: holds)
+    func `what was known then is what is known now where nothing came late`(
+        hold: String
+    ) throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var writer = try Writer(ledger)
+        try Self.append(Self.lines(0..<900), &writer)
+        let base = ComparedPack(try Self.pack("base", minimum: 3, hold), track: 0)
+        let variant = ComparedPack(try Self.pack("variant", minimum: 5), track: 0)
+        let told = try [DecisionKnowledge.at(.now), .then(.source)].map { knowledge in
+            try Self.told(
+                try ledger.compare(
+                    base, variant, inForce: nil, Self.options { $0.knowledge = knowledge }))
+        }
+        #expect(told[0] == told[1])
+    }
+
+    @Test(arguments: holds)
+    func `no instant is decided by what was known later`(hold: String) throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var writer = try Writer(ledger)
+        try Self.append(Self.lines(0..<900, late: 2), &writer)
+        let packs = [try Self.pack("base", minimum: 3, hold), try Self.pack("variant", minimum: 5)]
+        func found(_ knowledge: DecisionKnowledge) throws -> LedgerComparison {
+            try #require(
+                try ledger.compare(
+                    ComparedPack(packs[0], track: 0), ComparedPack(packs[1], track: 0),
+                    inForce: nil, Self.options { $0.knowledge = knowledge }))
+        }
+        let then = try found(.then(.source))
+        #expect(try Self.told(then) != Self.told(try found(.at(.now))))
+        // Where each account stands at an instant is what is decided by what was known by then.
+        let runs = try packs.map { try ledger.historyRun($0, .then(.source)) }
+        for moment in then.comparison.moments {
+            var expected: [[Int]] = Array(repeating: [0, 0, 0, 0], count: 4)
+            let stood = runs.map { run in
+                run.standings(through: moment.instant).map { $0[0].last?.effective }
+            }
+            for (own, other) in zip(stood[0], stood[1]) where own != nil || other != nil {
+                let places = [own, other].map { outcome in
+                    if case .level(let level)? = outcome { level } else { 2 }
+                }
+                expected[places[0]][places[1]] += 1
+            }
+            let matrix = (0..<4).map { row in (0..<4).map { moment.matrix[row, $0] } }
+            #expect(matrix == expected, "\(moment.instant.text)")
+        }
+        #expect(then.comparison.moments.count > 20)
     }
 
     @Test func `a second replay rests on the events of the first`() async throws {

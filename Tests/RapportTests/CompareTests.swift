@@ -102,10 +102,13 @@ struct CompareTests {
     {
         let english = try RapportProcess(Self.dearer, in: folder).output
         for text in [
-            "tier: elevator-four-tier 1 (base) against elevator-four-tier 1 (variant)",
+            "Parameters that differ at 2026-01-01: key account from 20,000,000.00 CNY → "
+                + "24,000,000.00 CNY.",
             "events before position 40049", "approvals assumed, overrides ignored",
             "At 2026-01-01 the level differs for 1 of 60 accounts: 1 down",
-            "Revenue touched: CNY 20,800,000.00", "▼ down (1):", "C010 远山扶梯: Key → Main",
+            "Revenue touched: CNY 20,800,000.00", "▼ down (1):",
+            "C010 远山扶梯: Key → Main · today A",
+            "At the lowest level then: 3 under the base (General), 3 under the variant (General).",
             "no cadence given", "brand class is not known: no event says it",
         ] { #expect(english.contains(text), "\(text) in \(english)") }
         let chinese = try RapportProcess(Self.dearer + ["--language", "zh-Hans"], in: folder).output
@@ -123,10 +126,11 @@ struct CompareTests {
             (
                 "en",
                 [
-                    #"<html lang="en">"#, "C010 远山扶梯", "revenue touched, 12 months",
+                    #"<html lang="en">"#, "C010 远山扶梯", "Revenue touched, 12 months",
                     "CNY 20,800,000", "no cadence given", "C021 雁门电梯", "Who moves, and why",
+                    "At the lowest level then: 3 under the base (General)",
                 ]
-            ), ("zh-Hans", [#"<html lang="zh-Hans">"#, "重点客户", "▼ 下降 (1)"]),
+            ), ("zh-Hans", [#"<html lang="zh-Hans">"#, "重点客户", "▼ 下降 (1)", "2,080万元"]),
         ] {
             let run = try RapportProcess(
                 Self.dearer + ["--html", "r.html", "--language", language], in: folder)
@@ -141,6 +145,73 @@ struct CompareTests {
             let board = page.split(separator: #"<section class="details">"#).first ?? ""
             #expect(board.contains("C010") && board.contains("C021"))
         }
+    }
+
+    @Test func `packs of one name and version are told apart by their hashes`() throws {
+        let found = try object(Self.dearer)
+        let hashes = try ["base", "variant"].map { side in
+            try #require((found[side] as? [String: Any])?["pack_sha256"] as? String)
+        }
+        #expect(Set(hashes).count == 2 && hashes.allSatisfy { $0.count == 64 })
+        let names = hashes.map { "elevator-four-tier 1 · \($0.prefix(8))" }
+        let title = "ier: \(names[0]) (base) against \(names[1]) (variant)"
+        let run = try RapportProcess(Self.dearer + ["--html", "r.html"], in: folder)
+        #expect(run.output.contains("t" + title))
+        let page = String(decoding: try folder.bytes(of: "r.html"), as: UTF8.self)
+        for text in [
+            "<title>T\(title)</title>", "<h1>T\(title)</h1>", "<b>Base · \(names[0])</b>",
+            "<b>Variant · \(names[1])</b>",
+        ] { #expect(page.contains(text), "\(text)") }
+        // The same pack twice needs no hash, nor do packs of other names.
+        for variant in ["elevator-four-tier", "starter"] {
+            let other = try rapport(
+                "compare", "s.rapport", "--base", "elevator-four-tier", "--variant", variant)
+            #expect(
+                other.hasPrefix(
+                    "tier: elevator-four-tier 1 (base) against \(variant) 1 (variant)\n"))
+        }
+    }
+
+    @Test func `a level of today that is only proposed is called so`() throws {
+        try rapport(
+            "pack", "activate", "s.rapport", "elevator-four-tier", "--effective-from", "2022-01-01")
+        let run = try RapportProcess(Self.dearer + ["--html", "r.html"], in: folder)
+        #expect(run.output.contains("C010 远山扶梯: Key → Main · today Key (proposed) · CNY"))
+        let page = String(decoding: try folder.bytes(of: "r.html"), as: UTF8.self)
+        #expect(page.contains(#"<td data-title="Today">Key (proposed)</td>"#))
+    }
+
+    @Test func `who can't see the page hears its tables and pictures`() throws {
+        _ = try RapportProcess(Self.dearer + ["--html", "r.html"], in: folder)
+        let page = String(decoding: try folder.bytes(of: "r.html"), as: UTF8.self)
+        let parts = page.split(separator: "<")
+        func tags(_ name: String) -> [Substring] {
+            parts.filter { $0.hasPrefix(name + " ") || $0.hasPrefix(name + ">") }
+        }
+        #expect(tags("h1").count == 1)
+        #expect(tags("th").count > 20 && tags("th").allSatisfy { $0.contains("scope=\"") })
+        #expect(
+            tags("svg").count == 3
+                && tags("svg").allSatisfy { $0.contains("role=\"img\" aria-label=\"") })
+        #expect(page.contains("Strategic 3, Key 3, Main 15, General 37, not rated 2\""))
+        #expect(page.contains("from 2023-01-01 to 2026-01-01: at most 2, at the end 1\""))
+    }
+
+    @Test func `names of a ledger neither run nor turn the page`() throws {
+        let names = ["<script>alert(1)</script>", "\u{5D0}\u{5D1} (12)\u{202E}x"]
+        let lines = zip(["C010", "C021"], names).map { account, name in
+            #"{"specversion":"1.0","id":"n\#(account)","source":"/s","type":"account.updated","#
+                + #""subject":"\#(account)","time":"2025-12-30T00:00:00Z","#
+                + #""data":{"name":"\#(name)"}}"#
+        }
+        try folder.write(Array(lines.joined(separator: "\n").utf8), to: "names.ndjson")
+        try rapport("import", "s.rapport", "names.ndjson", "--actor", "sample")
+        _ = try RapportProcess(Self.dearer + ["--html", "r.html"], in: folder)
+        let page = String(decoding: try folder.bytes(of: "r.html"), as: UTF8.self)
+        #expect(!page.contains("<script") && !page.contains("\u{202E}"))
+        #expect(page.contains("<bdi>C010 &lt;script&gt;alert(1)&lt;/script&gt;</bdi>"))
+        #expect(page.contains("<bdi>C021 \u{5D0}\u{5D1} (12)\u{FFFD}x</bdi>"))
+        #expect(Self.openElements(of: page) == [])
     }
 
     /// The elements of a page that aren't closed where they should be.

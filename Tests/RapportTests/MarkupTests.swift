@@ -13,6 +13,10 @@ struct MarkupTests {
         #expect(inside.text == "<td>a\(escaped)&lt;i&gt;</td>\n")
     }
 
+    @Test func `an element within a line leaves no blank behind it`() {
+        #expect(Markup([.isolated("a & b"), ": c"]).text == "<bdi>a &amp; b</bdi>: c")
+    }
+
     @Test func `what a terminal would obey is shown, not obeyed`() {
         #expect(!Markup("a\u{1B}[2Jb\u{202E}").text.contains("\u{1B}"))
     }

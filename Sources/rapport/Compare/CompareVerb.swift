@@ -31,7 +31,7 @@ struct CompareVerb: AsyncParsableCommand {
 
     @OptionGroup var span: SpanOptions
 
-    @OptionGroup var known: KnownOptions
+    @OptionGroup var known: DecisionKnownOptions
     @OptionGroup var language: LanguageOption
 
     @Option(
@@ -59,6 +59,9 @@ struct CompareVerb: AsyncParsableCommand {
     var failOnChange = false
 
     func validate() throws {
+        if known.areBoth {
+            throw ValidationError("compare knows --known-at with a time, a position or then.")
+        }
         guard (0...ComparisonOptions.mostExplained).contains(limit) else {
             throw ValidationError(
                 "--limit must be 0 to \(ComparisonOptions.mostExplained) accounts.")
@@ -69,11 +72,14 @@ struct CompareVerb: AsyncParsableCommand {
         KeptMemory.keep()
         let file = try html.map { try OutputFile($0, sparing: ledger) }
         let opened = try Ledger.opened(ledger, for: .reading)
-        let (base, variant) = try packs()
+        let sources = (base: try PackSource(base), variant: try PackSource(variant))
+        let (base, variant) = try packs(sources)
         let comparison = try opened.compare(
-            base, variant, inForce: try opened.packs(.at(known.value)), options(base.pack))
+            base, variant, inForce: try opened.packs(known.today), options(base.pack))
         guard let comparison else { throw VerbError(sentence: language.words.nothing) }
-        let text = ComparisonText(comparison, language.words, known)
+        let text = ComparisonText(
+            comparison, hashes: (try sources.base.hash(), try sources.variant.hash()),
+            language.words, known)
         if let file {
             try file.write(ComparisonPage(told: text).bytes)
             try file.close()
@@ -92,8 +98,10 @@ struct CompareVerb: AsyncParsableCommand {
     }
 
     /// The decision that is compared, in both packs: the same name where the variant has it.
-    private func packs() throws -> (base: ComparedPack, variant: ComparedPack) {
-        let packs = [try pack(named: base), try pack(named: variant)]
+    private func packs(
+        _ sources: (base: PackSource, variant: PackSource)
+    ) throws -> (base: ComparedPack, variant: ComparedPack) {
+        let packs = [try sources.base.read(), try sources.variant.read()]
         let track = try packs[0].track(named: decision)
         let name = packs[0].names[track]
         let other = try packs[1].track(
@@ -108,12 +116,9 @@ struct CompareVerb: AsyncParsableCommand {
         return (ComparedPack(packs[0], track: track), ComparedPack(packs[1], track: other))
     }
 
-    /// The pack that the command line names.
-    private func pack(named name: String) throws -> Pack { try PackSource(name).read() }
-
     private func options(_ base: Pack) -> ComparisonOptions {
         var options = ComparisonOptions(today: today?.instant(in: base.zone) ?? SystemClock.now())
-        options.replay.knowledge = .at(known.value)
+        options.replay.knowledge = known.value
         options.replay.take(span, in: base.zone)
         options.explained = limit
         options.language = language.value.rawValue

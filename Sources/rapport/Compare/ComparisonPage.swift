@@ -6,10 +6,6 @@ import Policy
 /// script. Its first page answers a board: who goes up and down, the revenue touched, the visits
 /// and managers that this takes, and who was lost.
 struct ComparisonPage {
-    /// Rows of all lists on the first page together, so that it stays one page of A4; the others
-    /// stand behind it.
-    static let boardRows = 15
-
     let told: ComparisonText
 
     var words: Words { told.words }
@@ -19,28 +15,21 @@ struct ComparisonPage {
     /// The file.
     var bytes: [UInt8] {
         let page = Markup.page(
-            language: words.language.rawValue, title: told.title, .style(PageStyle.sheet),
+            language: words.language.rawValue, title: heading(told.title), .style(PageStyle.sheet),
             [.element("main", [], [board, details])])
         return Array(page.text.utf8)
     }
 
     /// The first page.
     private var board: Markup {
-        var parts: [Markup] = [
-            .element("h1", [], Markup(told.title)),
-            .element("p", [("class", "rests")], Markup(told.rests)),
-            .element("p", [("class", "lead")], Markup(told.summary)),
-            tiles, classBars,
-        ]
-        parts += PackComparison.Direction.allCases.compactMap { boardList($0) }
-        if !compared.losses.isEmpty { parts.append(losses) }
-        return .element("section", [("class", "board")], parts)
-    }
-
-    /// Rows of each list on the first page.
-    private var listRows: Int {
-        let lists = Set(compared.moves.map(\.move.direction)).count
-        return Self.boardRows / max(1, lists + (compared.losses.isEmpty ? 0 : 1))
+        let below = (told.otherParameters.map { [$0] } ?? []) + [told.rests]
+        return .element(
+            "section", [("class", "board")],
+            [
+                .element("h1", [], Markup(heading(told.title))),
+                .element("p", [("class", "lead")], Markup(told.summary)),
+            ] + below.map { .element("p", [("class", "rests")], Markup($0)) }
+                + [tiles, levelBars] + boardLists)
     }
 
     private var tiles: Markup {
@@ -48,26 +37,26 @@ struct ComparisonPage {
         let ways = PackComparison.Direction.allCases.compactMap { direction -> Markup? in
             let count = compared.moves.count { $0.move.direction == direction }
             guard count > 0 || isOrdered && [.up, .down].contains(direction) else { return nil }
-            return tile(
-                "\(told.sign(direction)) \(words.direction(direction))", GroupedDigits.of(count),
-                "", direction.rawValue)
+            return tile(title(of: direction), GroupedDigits.of(count), "", direction.rawValue)
         }
-        let (base, variant) = (compared.base.load, compared.variant.load)
         return .element(
             "div", [("class", "tiles")],
             ways + [
-                tile(words.touchedTitle, touched, "", "amount"),
-                difference(words.visitsPerYear, base.visitsPerYear, variant.visitsPerYear),
-                difference(words.managersNeeded, base.managers, variant.managers),
-            ])
+                tile(heading(words.touchedTitle), whole(compared.revenueTouched), "", "amount")
+            ] + effort)
     }
 
-    /// The revenue that is touched, in whole units.
-    private var touched: String {
-        guard case .value(let minor) = compared.revenueTouched else {
-            return told.amount(compared.revenueTouched)
+    /// What the variant asks of us, more or less.
+    private var effort: [Markup] {
+        let (base, variant) = (compared.base.load, compared.variant.load)
+        guard base.hasCadence || variant.hasCadence else {
+            let title = words.list([words.visitsPerYear, words.managersNeeded])
+            return [tile(heading(title), words.noCadence, "", "open")]
         }
-        return "\(compared.currency.text) \(words.rounded(minor, compared.currency))"
+        return [
+            difference(words.visitsPerYear, base.visitsPerYear, variant.visitsPerYear),
+            difference(words.managersNeeded, base.managers, variant.managers),
+        ]
     }
 
     private func tile(
@@ -80,7 +69,6 @@ struct ComparisonPage {
             .element("div", [("class", "below")], Markup(below)))
     }
 
-    /// What the variant asks for more or less.
     private func difference(_ title: String, _ base: Int?, _ variant: Int?) -> Markup {
         guard let base, let variant else {
             let below = [(words.base, base), (words.variant, variant)].compactMap { name, value in
@@ -88,89 +76,28 @@ struct ComparisonPage {
             }
             let hasCadence = compared.base.load.hasCadence && compared.variant.load.hasCadence
             return tile(
-                title, hasCadence ? words.notGiven : words.noCadence,
+                heading(title), hasCadence ? words.notGiven : words.noCadence,
                 below.joined(separator: " · "), "open")
         }
         let sign = variant > base ? "+" : variant == base ? "±" : ""
         return tile(
-            title, sign + GroupedDigits.of(variant - base),
+            heading(title), sign + GroupedDigits.of(variant - base),
             "\(GroupedDigits.of(base)) → \(GroupedDigits.of(variant))", "load")
     }
 
-    /// The accounts that go one way, without reasons.
-    private func boardList(_ direction: PackComparison.Direction) -> Markup? {
-        let own = compared.moves.filter { $0.move.direction == direction }
-        guard !own.isEmpty else { return nil }
-        let showsToday = own.contains { told.today($0) != nil }
-        let rows = own.prefix(listRows).map { move in
-            row(
-                [
-                    (words.account, name(move.account, move.name)),
-                    (words.base, told.reasons(.base).name(of: move.move.base)),
-                    (words.variant, told.reasons(.variant).name(of: move.move.variant)),
-                ] + (showsToday ? [(words.todayTitle, told.today(move) ?? "")] : [])
-                    + [(words.twelveMonths, told.amount(move.revenue))])
-        }
-        let titles =
-            [words.account, words.base, words.variant]
-            + (showsToday ? [words.todayTitle] : []) + [words.twelveMonths]
-        var parts: [Markup] = [
-            .element(
-                "h2", [("class", direction.rawValue)],
-                Markup(
-                    "\(told.sign(direction)) \(words.direction(direction)) "
-                        + "(\(GroupedDigits.of(own.count)))")), table(titles, rows),
-        ]
-        if own.count > listRows {
-            parts.append(
-                .element(
-                    "p", [("class", "more")],
-                    Markup(words.moreBelow(GroupedDigits.of(own.count - listRows)))))
-        }
-        return Markup(parts)
+    /// A text as a title: with a capital, and without the colon that lines of a terminal have.
+    func heading(_ text: String) -> String {
+        let own = text.hasSuffix(words.colon) ? text.dropLast() : text[...]
+        return own.prefix(1).uppercased() + own.dropFirst()
     }
 
-    private var losses: Markup {
-        let rows = compared.losses.suffix(listRows).map { loss in
-            row([
-                (words.account, name(loss.account, loss.name)),
-                (words.lostOn, told.date(loss.occurredAt)),
-                (
-                    words.base,
-                    loss.before.map { told.reasons(.base).name(of: $0.base) } ?? words.nothing
-                ),
-                (
-                    words.variant,
-                    loss.before.map { told.reasons(.variant).name(of: $0.variant) } ?? ""
-                ),
-            ])
-        }
-        return Markup([
-            .element(
-                "h2", [],
-                Markup(words.lossesTitle(GroupedDigits.of(compared.losses.count)))),
-            table([words.account, words.lostOn, words.base, words.variant], rows),
-        ])
+    /// The way an account goes, as a title.
+    func title(of direction: PackComparison.Direction) -> String {
+        "\(told.sign(direction)) \(heading(words.direction(direction)))"
     }
 
     /// An account's id and name.
-    func name(_ account: AccountID, _ name: String?) -> String {
-        account.text + (name.map { " \($0)" } ?? "")
-    }
-
-    /// A row whose cells carry their title, for narrow screens.
-    func row(_ cells: [(title: String, text: String)]) -> Markup {
-        .element(
-            "tr", [],
-            cells.map { .element("td", [("data-title", $0.title)], Markup($0.text)) })
-    }
-
-    /// A table of rows; on narrow screens each becomes a block.
-    func table(_ titles: [String], _ rows: [Markup]) -> Markup {
-        .element(
-            "table", [("class", "list")],
-            .element(
-                "thead", [], .element("tr", [], titles.map { .element("th", [], Markup($0)) })),
-            .element("tbody", [], rows))
+    func subject(_ account: AccountID, _ name: String?) -> Markup {
+        .isolated(told.subject(account, name))
     }
 }

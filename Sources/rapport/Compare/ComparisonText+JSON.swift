@@ -1,6 +1,7 @@
 import LedgerEngine
 import LedgerModel
 import Policy
+import TransparencyLog
 
 extension ComparisonText {
     /// One object (`schemas/comparison.v1.json`).
@@ -142,6 +143,7 @@ extension ComparisonText {
             }
             members.count("near_unseen", party.unseenNear)
             members.string("pack", party.pack.name)
+            members.string("pack_sha256", hash(side).hexadecimal)
             members.count("pack_version", party.pack.version)
             members.array("unrated") { members in
                 for (reason, count) in comparison.unrated(by: side) {

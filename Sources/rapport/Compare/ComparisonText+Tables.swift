@@ -37,7 +37,10 @@ extension ComparisonText {
     /// How often both change their mind, and what they ask for.
     var totals: TextTable {
         var table = TextTable(
-            columns: [.text(""), .number(words.base), .number(words.variant), .number("")])
+            columns: [
+                .text(""), .number(words.base), .number(words.variant),
+                .number(words.difference),
+            ])
         for row in totalRows {
             table.append([
                 .init(row.title), .init(row.base), .init(row.variant), .init(row.difference),
@@ -98,12 +101,25 @@ extension ComparisonText {
     /// Who was lost in the year before, and where both packs had put them then.
     var losses: [String] {
         guard !compared.losses.isEmpty else { return [] }
-        return ["", words.lossesTitle(GroupedDigits.of(compared.losses.count))]
+        return ["", words.lossesTitle("(\(GroupedDigits.of(compared.losses.count)))")]
             + compared.losses.map { loss in
-                let name = loss.name.map { " \($0)" } ?? ""
-                return "  \(loss.account)\(name) (\(date(loss.occurredAt)))\(words.afterName)"
-                    + placed(loss)
+                "  \(subject(loss.account, loss.name)) (\(date(loss.occurredAt)))"
+                    + words.afterName + placed(loss)
+            } + ["  " + lossesAtLowest]
+    }
+
+    /// How many of them both packs had put at their lowest levels.
+    var lossesAtLowest: String {
+        func lowest(
+            _ side: PackComparison.Side, _ outcome: (PackComparison.Glimpse) -> Outcome
+        ) -> (count: String, level: String) {
+            let count = compared.losses.count { loss in
+                if case .level(0)? = loss.before.map(outcome) { true } else { false }
             }
+            return (GroupedDigits.of(count), reasons(side).name(ofPlace: 0))
+        }
+        return words.lossesAtLowest(
+            base: lowest(.base) { $0.base }, variant: lowest(.variant) { $0.variant })
     }
 
     /// Where both packs had put an account that was lost.
@@ -130,8 +146,9 @@ extension ComparisonText {
         guard !party.near.isEmpty else { return [] }
         var lines = ["", words.nearTitle(ComparisonOptions.nearPercent, name(side))]
         for near in party.near {
-            let name = near.name.map { " \($0)" } ?? ""
-            lines.append("  \(near.account)\(name)\(words.afterName)\(reasons(side).line(near))")
+            lines.append(
+                "  " + subject(near.account, near.name) + words.afterName
+                    + reasons(side).line(near))
         }
         if party.unseenNear > 0 {
             lines.append("  " + words.moreNear(GroupedDigits.of(party.unseenNear)))

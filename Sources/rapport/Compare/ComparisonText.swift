@@ -2,15 +2,22 @@ import CivilCalendar
 import LedgerEngine
 import LedgerModel
 import Policy
+import TransparencyLog
 
 /// A comparison for people, and for programs.
 struct ComparisonText {
     let compared: LedgerComparison
+    /// SHA-256 of the canonical JSON of both packs.
+    let hashes: (base: TreeHash, variant: TreeHash)
     let words: Words
-    let known: KnownOptions
+    let known: DecisionKnownOptions
 
-    init(_ compared: LedgerComparison, _ words: Words, _ known: KnownOptions) {
+    init(
+        _ compared: LedgerComparison, hashes: (base: TreeHash, variant: TreeHash),
+        _ words: Words, _ known: DecisionKnownOptions
+    ) {
         self.compared = compared
+        self.hashes = hashes
         self.words = words
         self.known = known
     }
@@ -28,12 +35,6 @@ struct ComparisonText {
         side == .base ? words.base : words.variant
     }
 
-    /// The name and version of a pack.
-    func title(_ side: PackComparison.Side) -> String {
-        let pack = compared.party(side).pack
-        return "\(pack.name) \(pack.version)"
-    }
-
     func day(_ instant: Instant) -> String {
         LocalTime.text(instant, in: compared.base.pack.zone)
     }
@@ -47,7 +48,7 @@ struct ComparisonText {
 
     /// The lines for a terminal.
     func lines(_ palette: Palette) -> [String] {
-        var lines = [title, rests, "", summary]
+        var lines = [title, rests] + (otherParameters.map { [$0] } ?? []) + ["", summary]
         if !compared.moves.isEmpty { lines.append(words.touched(amount(compared.revenueTouched))) }
         lines += [""] + matrix.lines(palette)
         lines += PackComparison.Direction.allCases.flatMap { moves($0) }
@@ -88,9 +89,14 @@ struct ComparisonText {
             day(last.instant)) + words.afterName + words.list(ways)
     }
 
-    /// The places that are shown: all levels from high to low, the rest where an account is.
+    /// Levels that are all shown, whether an account is there or not.
+    static let shownLevels = 12
+
+    /// The places that are shown: the levels from high to low, of many only those where an account
+    /// is, and what is no level where an account is.
     func places(_ levels: ComparedLevels, _ total: (Int) -> Int) -> [Int] {
-        levels.names.indices.reversed()
+        let isShort = levels.names.count <= Self.shownLevels
+        return levels.names.indices.reversed().filter { isShort || total($0) > 0 }
             + [levels.unrated, levels.unapproved].filter { total($0) > 0 }
     }
 
@@ -131,7 +137,8 @@ struct ComparisonText {
         ]
         let told = own.filter { $0.baseReason != nil || $0.variantReason != nil }
         for move in told {
-            lines.append("  " + headline(move))
+            lines.append(
+                "  " + subject(move.account, move.name) + words.afterName + course(move))
             for side in PackComparison.Side.allCases {
                 let reason = reason(move, side)
                 if !reason.isEmpty {
@@ -156,9 +163,13 @@ struct ComparisonText {
         }
     }
 
+    /// An account's id and name.
+    func subject(_ account: AccountID, _ name: String?) -> String {
+        account.text + (name.map { " \($0)" } ?? "")
+    }
+
     /// From where to where an account goes, with what it brings.
-    func headline(_ move: LedgerComparison.Move) -> String {
-        let name = move.name.map { " \($0)" } ?? ""
+    func course(_ move: LedgerComparison.Move) -> String {
         let today = self.today(move).map { ["\(words.todayTitle) \($0)"] } ?? []
         let since = move.since.map { ["\(words.since) \(day($0))"] } ?? []
         let parts =
@@ -166,13 +177,18 @@ struct ComparisonText {
                 "\(reasons(.base).name(of: move.move.base)) → "
                     + reasons(.variant).name(of: move.move.variant)
             ] + today + [amount(move.revenue)] + since
-        return move.account.text + name + words.afterName + parts.joined(separator: " · ")
+        return parts.joined(separator: " · ")
     }
 
     /// The level in force today.
     func today(_ move: LedgerComparison.Move) -> String? {
         guard let inForce = compared.inForce, let step = move.today else { return nil }
-        return OutcomeText(packs: inForce, words: words).brief(step, decision)
+        let outcomes = OutcomeText(packs: inForce, words: words)
+        let effective = step.standing.effective
+        let level = outcomes.text(effective, decision, step.activation)
+        guard let proposed = outcomes.proposal(of: step, decision) else { return level }
+        if case .unapproved = effective { return words.onlyProposed(proposed) }
+        return words.withProposal(level, proposed)
     }
 
     /// Why a pack puts an account where it does.

@@ -25,9 +25,16 @@ struct Markup: Sendable, ExpressibleByStringInterpolation {
         _ name: String, _ attributes: [(name: String, value: String)] = [], _ inside: [Markup]
     ) -> Markup {
         let own = attributes.map { " \($0.name)=\"\(escaped(PrintableText.of($0.value)))\"" }
+        let end = inText.contains(name) ? "" : "\n"
         return Markup(
-            raw: "<\(name)\(own.joined())>" + inside.map(\.text).joined() + "</\(name)>\n")
+            raw: "<\(name)\(own.joined())>" + inside.map(\.text).joined() + "</\(name)>\(end)")
     }
+
+    /// Elements within a line, behind which a line break would show as a blank.
+    private static let inText: Set = ["b", "bdi", "i"]
+
+    /// A text that may run from right to left, which mustn't turn what stands around it.
+    static func isolated(_ text: String) -> Markup { element("bdi", [], Markup(text)) }
 
     /// The sheet of styles.
     static func style(_ rules: String) -> Markup { Markup(raw: "<style>\n\(rules)\n</style>\n") }

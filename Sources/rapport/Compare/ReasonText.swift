@@ -69,6 +69,9 @@ struct ReasonText {
             levels[level].text(in: words.language.rawValue), clauses.line(open))
     }
 
+    /// A value of a fact or parameter in its unit.
+    func text(_ value: FactValue, _ unit: Quantity.Unit) -> String { clauses.text(value, unit) }
+
     /// How near an account is to another level.
     func line(_ near: LedgerComparison.Near) -> String {
         let distance = near.miss.distance

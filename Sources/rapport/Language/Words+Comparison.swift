@@ -40,13 +40,76 @@ extension Words {
             "Accounts that stand elsewhere, instant by instant", "各时点级别不同的客户数",
             "各時點級別不同的客戶數")
     }
+    var movesTitle: String { word("Who moves", "变动客户", "變動客戶") }
     var reasonsTitle: String { word("Who moves, and why", "变动客户及原因", "變動客戶及原因") }
+
+    var levelsTitle: String {
+        word(
+            "What the levels bring, and how long accounts stay", "各级别的收入与停留时间",
+            "各級別的收入與停留時間")
+    }
+    var totalsTitle: String {
+        word("Changes of level, and effort", "级别变动与工作量", "級別變動與工作量")
+    }
+    var difference: String { word("difference", "差异", "差異") }
+    var noneLost: String {
+        word(
+            "No account was lost in the 365 days before.", "此前 365 天没有客户流失。",
+            "此前 365 天沒有客戶流失。")
+    }
+
+    /// A level that counts, with one that is only proposed.
+    func withProposal(_ level: String, _ proposal: String) -> String {
+        word(
+            "\(level) (\(proposal) proposed)", "\(level)（拟定\(proposal)）",
+            "\(level)（擬定\(proposal)）")
+    }
+
+    /// A level that is only proposed, where none counts.
+    func onlyProposed(_ level: String) -> String {
+        word("\(level) (proposed)", "\(level)（拟定）", "\(level)（擬定）")
+    }
+
+    /// The parameters that both packs have with other values.
+    func otherParameters(_ at: String, _ changes: String) -> String {
+        word(
+            "Parameters that differ at \(at): \(changes).", "\(at) 时不同的参数：\(changes)。",
+            "\(at) 時不同的參數：\(changes)。")
+    }
+
+    /// How many of the accounts that were lost each pack had put at its lowest level.
+    func lossesAtLowest(
+        base: (count: String, level: String), variant: (count: String, level: String)
+    ) -> String {
+        word(
+            "At the lowest level then: \(base.count) under the base (\(base.level)), "
+                + "\(variant.count) under the variant (\(variant.level)).",
+            "当时处于最低级别：基准 \(base.count) 个（\(base.level)），"
+                + "方案 \(variant.count) 个（\(variant.level)）。",
+            "當時處於最低級別：基準 \(base.count) 個（\(base.level)），"
+                + "方案 \(variant.count) 個（\(variant.level)）。")
+    }
 
     func matrixTitle(_ at: String) -> String {
         word("From the base to the variant, at \(at)", "基准至方案（\(at)）", "基準至方案（\(at)）")
     }
 
-    /// What the first page leaves out.
+    /// The picture of that, for those who don't see it.
+    func courseSpoken(_ from: String, _ to: String, most: String, last: String) -> String {
+        word(
+            "\(courseTitle), from \(from) to \(to): at most \(most), at the end \(last)",
+            "\(courseTitle)，自 \(from) 至 \(to)：最多 \(most) 个，期末 \(last) 个",
+            "\(courseTitle)，自 \(from) 至 \(to)：最多 \(most) 個，期末 \(last) 個")
+    }
+
+    /// How many a list names, and of how many.
+    func shown(_ count: String, of all: String) -> String {
+        word(
+            "(\(count) of \(all))", "（共 \(all) 个，列出 \(count) 个）",
+            "（共 \(all) 個，列出 \(count) 個）")
+    }
+
+    /// What a list leaves out.
     func moreBelow(_ count: String) -> String {
         word("and \(count) more", "另有 \(count) 个", "另有 \(count) 個")
     }
@@ -136,11 +199,12 @@ extension Words {
             "距門檻 \(percent)% 以內（\(side)）：")
     }
 
+    /// - Parameter count: how many, in brackets.
     func lossesTitle(_ count: String) -> String {
         word(
-            "Lost in the 365 days before (\(count)), as they were placed when last compared:",
-            "此前 365 天流失的客户（\(count)）及流失前的级别：",
-            "此前 365 天流失的客戶（\(count)）及流失前的級別：")
+            "Lost in the 365 days before \(count), as they were placed when last compared:",
+            "此前 365 天流失的客户 \(count) 及流失前的级别：",
+            "此前 365 天流失的客戶 \(count) 及流失前的級別：")
     }
 
     /// What a list leaves out.

@@ -58,6 +58,13 @@ extension Words {
             : MoneyWords.rounded(minor, in: currency, language: language.rawValue, digits: 2)
     }
 
+    /// An amount with its currency, in whole units, in Chinese to a hundredth of a 万 or 亿.
+    func whole(_ minor: Int64, _ currency: CurrencyCode) -> String {
+        language == .english
+            ? "\(currency.text) \(rounded(minor, currency))"
+            : rounded(minor, currency) + MoneyWords.name(of: currency)
+    }
+
     /// An amount with its currency: to the last minor unit, in Chinese to a hundredth of a 万.
     func labelled(_ minor: Int64, _ currency: CurrencyCode) -> String {
         guard language != .english else {

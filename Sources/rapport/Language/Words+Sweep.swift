@@ -77,12 +77,24 @@ extension Words {
 
     /// Whose knowledge was asked for, and when.
     func knowledge(_ known: KnownOptions) -> String {
-        let knownAt: String? =
+        knowledge(known.knowledge == .source, known.knownAt.map { text(of: $0) })
+    }
+
+    /// The same where each instant may be decided by what was known then.
+    func knowledge(_ known: DecisionKnownOptions) -> String {
+        let at: String? =
             switch known.knownAt {
             case nil: nil
-            case .instant(let instant): instant.text
-            case .position(let position): "#\(position)"
+            case .then, .both: word("each instant of its own", "各时点当时", "各時點當時")
+            case .at(let argument): text(of: argument)
             }
-        return knowledge(known.knowledge == .source, knownAt)
+        return knowledge(known.knowledge == .source, at)
+    }
+
+    private func text(of argument: KnownAtArgument) -> String {
+        switch argument {
+        case .instant(let instant): instant.text
+        case .position(let position): "#\(position)"
+        }
     }
 }

@@ -31,6 +31,24 @@ struct DecisionKnownOptions: ParsableArguments {
         }
     }
 
+    /// What is known of what stands today.
+    var today: DecisionKnowledge {
+        if case .at = knownAt { value } else { .at(.now) }
+    }
+
+    /// What every answer on the source's knowledge says.
+    var caveat: String? { knowledge.caveat }
+
+    /// What was taken as known, as members.
+    func append(to members: inout JSONMembers) {
+        members.string("knowledge", knowledge.rawValue)
+        switch knownAt {
+        case nil: break
+        case .then, .both: members.string("known_at", "then")
+        case .at(let argument): argument.append(to: &members)
+        }
+    }
+
     /// Whether what was known then is asked for beside what is known now.
     var areBoth: Bool { if case .both = knownAt { true } else { false } }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LedgerEngine
 import Policy
+import TransparencyLog
 
 /// A pack as the command line names it: one that comes with the program, or a file.
 struct PackSource {
@@ -46,5 +47,10 @@ struct PackSource {
     /// The pack, or all that is wrong with it.
     func read() throws(PackRefusal) -> Pack {
         try PackReader.read(text, zones: SystemZones.zone)
+    }
+
+    /// SHA-256 of its canonical JSON, as a ledger keeps the pack.
+    func hash() throws(PackRefusal) -> TreeHash {
+        try StoredPack(text: text, Ledger.readPack).hash
     }
 }

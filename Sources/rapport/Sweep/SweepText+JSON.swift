@@ -139,8 +139,14 @@ extension KnownOptions {
     /// What was taken as known, as members.
     func append(to members: inout JSONMembers) {
         members.string("knowledge", knowledge.rawValue)
-        switch knownAt {
-        case nil: break
+        knownAt?.append(to: &members)
+    }
+}
+
+extension KnownAtArgument {
+    /// The instant or position, as a member.
+    func append(to members: inout JSONMembers) {
+        switch self {
         case .instant(let instant): members.instant("known_at", instant)
         case .position(let position): members.integer("known_at", Int64(position))
         }

@@ -21,6 +21,8 @@ struct AccountRun {
     }
 
     private let kept: [Int: [Instant]]?
+    /// When something takes effect next unless an evaluation says otherwise before.
+    private var timer: Instant?
 
     /// - Parameter kept: by track, the instants whose last standing before or at them is kept,
     ///   besides the last of all; nil keeps every one.
@@ -39,18 +41,27 @@ struct AccountRun {
         machines = pack.machines.map { StageState($0, in: pack.zone) }
         standings = Array(repeating: [], count: decisions.count + machines.count)
         takenCounts = Array(repeating: 0, count: standings.count)
+        setTimer()
     }
 
     /// Lets timers and rulings before an instant take effect, or those at it too.
     mutating func advance(to end: Instant, inclusive: Bool) {
-        while let next = nextTimer, inclusive ? next <= end : next < end { fire(at: next) }
+        while let next = timer, inclusive ? next <= end : next < end { fire(at: next) }
     }
 
-    private var nextTimer: Instant? {
-        let timers = decisions.map { track in
-            [track.hold.timer, track.coming.first].compactMap(\.self).min()
+    /// Finds what takes effect next.
+    private mutating func setTimer() {
+        var next: Instant?
+        func note(_ due: Instant?) {
+            guard let due else { return }
+            next = next.map { min($0, due) } ?? due
         }
-        return (timers + machines.map(\.timer)).compactMap(\.self).min()
+        for index in decisions.indices {
+            note(decisions[index].hold.timer)
+            note(decisions[index].coming.first)
+        }
+        for index in machines.indices { note(machines[index].timer) }
+        timer = next
     }
 
     private mutating func fire(at instant: Instant) {
@@ -68,64 +79,72 @@ struct AccountRun {
             machines[index].fire(at: instant)
             recordMachine(index, at: instant, .timer)
         }
+        setTimer()
     }
 
     /// Takes the decisions that are due at an instant.
     ///
     /// - Parameters:
-    ///   - facts: of the account, by index.
-    ///   - compiled: the conditions as programs for the instant.
+    ///   - findings: what programs say of the account's facts.
+    ///   - open: what is known of rows that programs can't tell of.
+    ///   - facts: of the account, by index; asked for where programs leave something open.
     mutating func evaluate(
-        _ facts: [FactValue], at slot: Timetable.Slot, in context: RuleContext,
-        _ compiled: inout CompiledTracks
+        at slot: Timetable.Slot, in context: RuleContext, _ findings: inout some TrackFindings,
+        _ open: inout OpenRows, _ facts: () -> [FactValue]
     ) {
-        compiled.load(facts)
-        let inputs = LazyInputs(
-            context: context, facts: facts, previous: context.readsPrevious ? previous : [:])
+        var known: RowInputs?
+        let levels = context.readsPrevious ? previous : [:]
+        func inputs() -> RowInputs {
+            let made = known ?? RowInputs(context: context, facts: facts(), previous: levels)
+            known = made
+            return made
+        }
         for index in slot.decisions {
-            let nearby = inputs.nearby(pack.decisions[index])
-            switch compiled.outcome(ofDecision: index) {
+            let nearby =
+                pack.decisions[index].hold.band == nil
+                ? []
+                : RuleInputs.nearby(
+                    pack.decisions[index], context, inputs().facts, previous: levels)
+            switch findings.outcome(ofDecision: index) {
             case .level(let level, let choice):
-                take(.level(level), nearby, [choice], index, at: slot.instant)
-            case .nothingApplies: take(.none(.nothingApplies), nearby, [], index, at: slot.instant)
+                if decisions[index].path != [choice] { decisions[index].path = [choice] }
+                take(.level(level), nearby, index, at: slot.instant)
+            case .nothingApplies:
+                decisions[index].path = []
+                take(.none(.nothingApplies), nearby, index, at: slot.instant)
             case .holds, .fails, .absent, .error, .unknown:
-                let (outcome, rule) = inputs.made.outcome(of: pack.decisions[index])
-                take(outcome, nearby, rule?.path ?? [], index, at: slot.instant)
+                let (outcome, path) = open.outcome(ofDecision: index, inputs())
+                decisions[index].path = path
+                take(outcome, nearby, index, at: slot.instant)
             }
         }
         for index in slot.machines {
-            observe(index, at: slot.instant, inputs, &compiled)
+            let present = machines[index].state
+            machines[index].observe(at: slot.instant) { state in
+                let question = OpenRows.Question.up(machine: index, state: state)
+                return findings.up(ofMachine: index, state: state).holding(
+                    needsReason: state == present + 1
+                ) { open.holding(question, inputs()) }
+            } keep: { state in
+                let question = OpenRows.Question.keep(machine: index, state: state)
+                return findings.keep(ofMachine: index, state: state).holding(
+                    needsReason: state == present
+                ) { open.holding(question, inputs()) }
+            }
+            recordMachine(index, at: slot.instant, .evaluation)
         }
+        setTimer()
     }
 
     private mutating func take(
-        _ outcome: Outcome, _ nearby: [Outcome], _ path: [Int], _ index: Int, at instant: Instant
+        _ outcome: Outcome, _ nearby: [Outcome], _ index: Int, at instant: Instant
     ) {
         decisions[index].raw = outcome
-        decisions[index].path = path
         decisions[index].hold.observe(outcome, nearby: nearby, at: instant)
-        decisions[index].coming.removeAll { $0 <= instant }
-        record(index, at: instant, .evaluation)
-    }
-
-    /// Only the guards around the present state need a reason where they have no value.
-    private mutating func observe(
-        _ index: Int, at instant: Instant, _ inputs: LazyInputs, _ compiled: inout CompiledTracks
-    ) {
-        let present = machines[index].state
-        var (up, keep): ([StageState.Holding?], [StageState.Holding?]) = ([], [])
-        for state in pack.machines[index].states.indices {
-            up.append(
-                compiled.up(ofMachine: index, state: state).holding(
-                    needsReason: state == present + 1
-                ) { inputs.made.holding(of: pack.machines[index].up[state]) })
-            keep.append(
-                compiled.keep(ofMachine: index, state: state).holding(
-                    needsReason: state == present
-                ) { inputs.made.holding(of: pack.machines[index].keep[state]) })
+        if let next = decisions[index].coming.first, next <= instant {
+            decisions[index].coming.removeAll { $0 <= instant }
         }
-        machines[index].observe(up: up, keep: keep, at: instant)
-        recordMachine(index, at: instant, .evaluation)
+        record(index, at: instant, .evaluation)
     }
 
     /// The levels that count so far, by the name of their decision.
@@ -203,22 +222,9 @@ struct AccountRun {
     }
 }
 
-/// The inputs of expressions, made where a program leaves something open.
-private struct LazyInputs {
-    let context: RuleContext
-    let facts: [FactValue]
-    let previous: [String: String]
-
-    var made: RuleInputs { RuleInputs(context, facts, previous: previous) }
-
-    func nearby(_ decision: DecisionDefinition) -> [Outcome] {
-        decision.hold.band == nil
-            ? [] : RuleInputs.nearby(decision, context, facts, previous: previous)
-    }
-}
-
-extension CompiledTracks.Finding {
-    /// What a guard says; nil where there is none.
+extension TrackFinding {
+    /// What a guard says; nil where there is none. Only those around the present state need a reason
+    /// where they have no value.
     ///
     /// - Parameter evaluate: evaluates the guard for itself, with the reason where it has no value.
     fileprivate func holding(

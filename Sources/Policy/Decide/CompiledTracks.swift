@@ -3,7 +3,7 @@ import CEL
 /// The conditions of a pack's rules and guards as programs over slots, for one instant's values of
 /// its parameters: what most accounts are decided by. What programs can't carry, or can't tell for
 /// want of a fact, is left to `RuleInputs`, which also knows the reason.
-struct CompiledTracks {
+struct CompiledTracks: TrackFindings {
     /// A condition and the level that follows from it.
     private struct Step {
         /// Nil for one that always applies.
@@ -17,20 +17,6 @@ struct CompiledTracks {
         case plain
         /// The index of its program.
         case program(Int)
-    }
-
-    /// What a program says.
-    enum Finding: Equatable {
-        case level(Int, choice: Int)
-        case holds
-        case fails
-        case nothingApplies
-        /// There is no such guard.
-        case absent
-        /// The condition has no value.
-        case error
-        /// No program carries it: to be evaluated for itself.
-        case unknown
     }
 
     /// By decision; nil where the rule isn't one of plain conditions and levels.
@@ -96,7 +82,7 @@ struct CompiledTracks {
     }
 
     /// What the rule of a decision says of the account that was loaded.
-    mutating func outcome(ofDecision index: Int) -> Finding {
+    mutating func outcome(ofDecision index: Int) -> TrackFinding {
         guard let count = decisions[index]?.count else { return .unknown }
         let (values, absences) = (values, absences)
         for step in 0..<count {
@@ -112,16 +98,16 @@ struct CompiledTracks {
     }
 
     /// What the guard into a state says.
-    mutating func up(ofMachine machine: Int, state: Int) -> Finding {
+    mutating func up(ofMachine machine: Int, state: Int) -> TrackFinding {
         finding(up[machine][state])
     }
 
     /// What the guard that keeps a state says.
-    mutating func keep(ofMachine machine: Int, state: Int) -> Finding {
+    mutating func keep(ofMachine machine: Int, state: Int) -> TrackFinding {
         finding(keep[machine][state])
     }
 
-    private mutating func finding(_ own: CompiledGuard) -> Finding {
+    private mutating func finding(_ own: CompiledGuard) -> TrackFinding {
         switch own {
         case .none: return .absent
         case .plain: return .unknown

@@ -104,19 +104,20 @@ package struct HistoryRun {
         var agenda = Agenda(timetable, wanted.map { population.records[$0] })
         var epoch = pack.parameterEpoch(at: span.lowerBound)
         var context = RuleContext(pack, at: span.lowerBound)
-        var compiled = CompiledTracks(context)
+        var (compiled, open) = (CompiledTracks(context), OpenRows(context))
         for instant in agenda.instants {
             let known = population(knownAt: instant)
             let table = facts(at: instant, in: known, needed)
             if pack.parameterEpoch(at: instant) != epoch {
                 epoch = pack.parameterEpoch(at: instant)
                 context = RuleContext(pack, at: instant)
-                compiled = CompiledTracks(context)
+                (compiled, open) = (CompiledTracks(context), OpenRows(context))
             }
             for (run, slot) in agenda.due(at: instant) {
                 guard let facts = table(wanted[run]) else { continue }
                 runs[run].advance(to: instant, inclusive: false)
-                runs[run].evaluate(facts, at: slot, in: context, &compiled)
+                compiled.load(facts)
+                runs[run].evaluate(at: slot, in: context, &compiled, &open) { facts }
             }
         }
     }

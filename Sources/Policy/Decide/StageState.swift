@@ -40,9 +40,16 @@ struct StageState: Sendable {
     }
 
     /// When the account moves unless a guard says otherwise before.
-    var timer: Instant? {
+    private(set) var timer: Instant?
+
+    private var nextMove: Instant? {
         guard unrated == nil, let now else { return nil }
-        return [fallsAt, risesAt].compactMap(\.self).filter { $0 > now }.min()
+        var next: Instant?
+        for due in [fallsAt, risesAt] {
+            guard let due, due > now else { continue }
+            next = next.map { min($0, due) } ?? due
+        }
+        return next
     }
 
     private var fallsAt: Instant? { end(of: machine.keep[state], since: lostSince[state]) }
@@ -61,23 +68,30 @@ struct StageState: Sendable {
     /// Takes what the guards say at an instant: those into each state, and those that keep each,
     /// nil where there is none. Where the guard of the next state, or of the present one, has no
     /// value, the state is unknown.
-    mutating func observe(up: [Holding?], keep: [Holding?], at instant: Instant) {
+    mutating func observe(
+        at instant: Instant, up: (_ state: Int) -> Holding?, keep: (_ state: Int) -> Holding?
+    ) {
         now = instant
-        for state in machine.states.indices {
-            wonSince[state] = up[state] == .holds ? wonSince[state] ?? instant : nil
-            lostSince[state] = keep[state] == .fails ? lostSince[state] ?? instant : nil
-        }
-        let next = state + 1 < machine.states.count ? up[state + 1] : nil
         unrated = nil
         turnedAt = nil
-        for case .unknown(let reason)? in [next, keep[state]] { unrated = reason }
+        var missing: (next: Unrated?, own: Unrated?) = (nil, nil)
+        for index in wonSince.indices {
+            let (won, kept) = (up(index), keep(index))
+            wonSince[index] = won == .holds ? wonSince[index] ?? instant : nil
+            lostSince[index] = kept == .fails ? lostSince[index] ?? instant : nil
+            if index == state + 1, case .unknown(let reason)? = won { missing.next = reason }
+            if index == state, case .unknown(let reason)? = kept { missing.own = reason }
+        }
+        unrated = missing.own ?? missing.next
         if unrated == nil { settle(at: instant) }
+        timer = nextMove
     }
 
     /// Lets what is due at the timer take effect.
     mutating func fire(at instant: Instant) {
         now = instant
         settle(at: instant)
+        timer = nextMove
     }
 
     /// A state that is lost goes before one that is won.

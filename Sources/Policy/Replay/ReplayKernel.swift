@@ -16,6 +16,7 @@ package struct ReplayKernel: Sendable {
     /// The rules by the values of dated parameters, and which of them each instant is decided by.
     private let contexts: [RuleContext]
     private let columns: [DecisionColumns]
+    private let trackColumns: [TrackColumns]
     private var contextOfInstant: [Int]
 
     /// - Parameters:
@@ -54,6 +55,7 @@ package struct ReplayKernel: Sendable {
         self.contexts = contexts
         contextOfInstant = indices
         columns = contexts.map { DecisionColumns($0) }
+        trackColumns = contexts.map { TrackColumns($0) }
     }
 
     /// What another pack with the same facts decides about the same accounts (`Pack.hasFacts`).
@@ -191,20 +193,26 @@ extension ReplayKernel {
         }
 
         fileprivate mutating func evaluate(
-            _ facts: InstantFacts, _ slot: Timetable.Slot, _ context: RuleContext
+            _ facts: InstantFacts, _ slot: Timetable.Slot, _ context: RuleContext,
+            _ columns: TrackColumns
         ) {
             guard !runs.isEmpty else { return }
-            var compiled = CompiledTracks(context)
-            for account in runs.indices where facts.isKnown(firstSlot + account) {
+            let shard = facts.roll.shard(ofSlot: firstSlot)
+            var findings = columns.findings(at: slot, facts, ofShard: shard)
+            var open = OpenRows(context)
+            for account in 0..<facts.slots(ofShard: shard).count {
+                findings.account = account
                 runs[account].advance(to: slot.instant, inclusive: false)
-                runs[account].evaluate(
-                    facts.values(firstSlot + account), at: slot, in: context, &compiled)
+                runs[account].evaluate(at: slot, in: context, &findings, &open) {
+                    facts.values(firstSlot + account)
+                }
             }
         }
     }
 
     /// Evaluates all that is due at an instant for the accounts of a shard.
     package func evaluate(at index: Int, _ facts: InstantFacts, _ standings: inout Standings) {
-        standings.evaluate(facts, slots[index], contexts[contextOfInstant[index]])
+        let context = contextOfInstant[index]
+        standings.evaluate(facts, slots[index], contexts[context], trackColumns[context])
     }
 }

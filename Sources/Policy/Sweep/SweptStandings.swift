@@ -13,6 +13,16 @@ struct SweptStandings: Sendable {
         var flips = 0
     }
 
+    /// The rules of one point.
+    private struct Programs {
+        var tracks: CompiledTracks
+        var open: OpenRows
+
+        init(_ context: RuleContext) {
+            (tracks, open) = (CompiledTracks(context), OpenRows(context))
+        }
+    }
+
     private let points: Range<Int>
     private let accounts: SweptAccounts
     /// By account, what differs.
@@ -43,7 +53,7 @@ struct SweptStandings: Sendable {
         _ block: Range<Int>, _ facts: [InstantFacts], _ sweep: SweepKernel
     ) {
         // By epoch and point: programs are made once a block, where they are asked for.
-        var compiled = [CompiledTracks?](repeating: nil, count: sweep.epochCount * points.count)
+        var compiled = [Programs?](repeating: nil, count: sweep.epochCount * points.count)
         for (index, facts) in zip(block, facts) {
             let (slot, epoch) = (sweep.kernel.slot(at: index), sweep.kernel.epoch(at: index))
             let known = facts.known(ofShards: accounts.shards)
@@ -54,10 +64,12 @@ struct SweptStandings: Sendable {
                     let point = strands[account][strand].point
                     let context = sweep.context(ofPoint: point, epoch: epoch)
                     let place = epoch * points.count + point - points.lowerBound
-                    var programs = compiled[place].take() ?? CompiledTracks(context)
+                    var programs = compiled[place].take() ?? Programs(context)
+                    programs.tracks.load(values)
                     strands[account][strand].run.advance(to: slot.instant, inclusive: false)
                     strands[account][strand].run.evaluate(
-                        values, at: slot, in: context, &programs)
+                        at: slot, in: context, &programs.tracks, &programs.open
+                    ) { values }
                     compiled[place] = programs
                 }
             }

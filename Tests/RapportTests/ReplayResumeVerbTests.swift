@@ -161,6 +161,17 @@ struct ReplayResumeVerbTests {
         #expect(try files() == ["a.yaml", "whole.csv", "x.csv"])
     }
 
+    @Test func `another ledger of as many events is another run`() async throws {
+        let options = ["--pack", "reference-tiering"]
+        try await killed(options, to: "x.csv", afterCalls: 40)
+        try FileManager.default.removeItem(atPath: folder.path("l.rapport"))
+        try rapport(["init", "l.rapport"])
+        try append(0..<500, seed: 8)
+        _ = try replay(options, to: "whole.csv")
+        #expect(try !replay(options, to: "x.csv").messages.contains("continues"))
+        #expect(try folder.bytes(of: "x.csv") == folder.bytes(of: "whole.csv"))
+    }
+
     @Test func `a replay at a position goes on though events came, and another begins anew`()
         async throws
     {

@@ -59,8 +59,8 @@ struct ReplayResumeVerbTests {
             .subtracting(["l.rapport", "l.rapport-lock", "held.yaml"])
     }
 
-    /// A replay in a process of its own, of which each instant is a milestone and which sends itself
-    /// a signal when it asks for the time once more.
+    /// A replay in a process of its own, of which each instant is a milestone and which sends
+    /// itself a signal when it asks for the time once more.
     private static func end(
         _ arguments: [String], by number: Int32, afterCalls calls: Int
     ) throws {

@@ -17,9 +17,9 @@ struct Milestone: Sendable {
 }
 
 extension Milestone {
-    /// A line of numbers and hashes: seal, instant in microseconds, instants, bytes, rows, tail, and
-    /// the hashes of the digest that the milestones before don't have. The seal is the SHA-256 of
-    /// the seal before it and of what follows it.
+    /// A line of numbers and hashes: seal, instant in microseconds, instants, bytes, rows, tail,
+    /// and the hashes of the digest that the milestones before don't have. The seal is the SHA-256
+    /// of the seal before it and of what follows it.
     ///
     /// - Parameters:
     ///   - first: the first hash that the milestones before don't have.

@@ -3,8 +3,8 @@ import LedgerModel
 import SystemPackage
 import TransparencyLog
 
-/// What a replay writes, with its digest. Beside a file it keeps milestones, so that the same replay
-/// goes on where it was killed.
+/// What a replay writes, with its digest. Beside a file it keeps milestones, so that the same
+/// replay goes on where it was killed.
 final class ReplayOutput {
     /// Where an unfinished replay of the same run was; nil where this one begins anew.
     let start: Milestone?

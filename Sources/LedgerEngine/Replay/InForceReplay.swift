@@ -23,9 +23,9 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
         let track: Int
     }
 
-    /// Rows before this instant are left out.
-    private let first: Instant
-    private let parts: [Part]
+    /// What is left out: rows before its `from`.
+    private var options: ReplayOptions
+    private var parts: [Part]
     /// The packs.
     package let packs: PacksInForce
     /// The decision or machine.
@@ -52,7 +52,7 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
         var own = options
         (own.end, own.approvals, own.overrides) = (end, .recorded, .apply)
         own.from = .earliest
-        first = options.from
+        self.options = options
         let stretches = packs.stretches(of: decision, knowsThen: options.knowsThen)
         self.stretches = stretches
         var parts: [Part] = []
@@ -69,9 +69,19 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
             let (from, until) = (parts[index].stretch.from, parts[index].stretch.until)
             parts[index].replay.end(
                 at: until.map { min(last, Instant(microseconds: $0.microseconds - 1)) } ?? last)
-            parts[index].replay.forgetBeforeLast(of: parts[index].track, at: from)
+            parts[index].replay.forgetBeforeLast(
+                of: parts[index].track, at: max(from, options.from))
         }
         self.parts = parts
+    }
+
+    /// Leaves out what is decided through an instant; as the protocol says.
+    package mutating func leaveOut(through instant: Instant) {
+        options.leaveOut(through: instant)
+        for index in parts.indices {
+            parts[index].replay.forgetBeforeLast(
+                of: parts[index].track, at: max(parts[index].stretch.from, options.from))
+        }
     }
 
     /// Decides block by block; as the protocol says.
@@ -84,7 +94,7 @@ package struct InForceReplay: ReplayedDecisions, Sendable {
             let (stretch, replay, track) = (part.stretch, part.replay, part.track)
             let legend = ReplayLegend(
                 pack: replay.pack, roll: replay.roll, activation: stretch.activation)
-            let (names, from, first) = (try naming(legend), stretch.from, first)
+            let (names, from, first) = (try naming(legend), stretch.from, options.from)
             var passage = Passage(legend, track: track, from: from, shown)
             func takeTurn(_ own: ReplayRows?) throws -> Bool {
                 guard let turn = passage.turn(own) else { return false }

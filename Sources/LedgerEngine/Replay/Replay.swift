@@ -1,4 +1,4 @@
-import LedgerModel
+package import LedgerModel
 package import Policy
 
 /// A pack over the whole history of a ledger, as it stood at one position: ready to decide.
@@ -108,6 +108,11 @@ package struct Replay: Sendable {
             let last = kernel.lastDue(track, through: instant)
         else { return }
         options.from = kernel.instants[last]
+    }
+
+    /// Leaves out what is decided through an instant; as the protocol says.
+    package mutating func leaveOut(through instant: Instant) {
+        options.leaveOut(through: instant)
     }
 
     /// What decides over columns; nil where the histories of accounts do.

@@ -13,6 +13,25 @@ package struct ReplayDigest: Sendable {
 
     package init() {}
 
+    /// Takes a digest up again.
+    ///
+    /// - Parameters:
+    ///   - hashes: all that `hashes(from:)` gives.
+    ///   - count: rows that were added.
+    package init(hashes: [TreeHash], count: Int) {
+        self.hashes.reserveCapacity(hashes.count * TreeHash.byteCount)
+        for hash in hashes { hash.append(to: &self.hashes) }
+        self.count = count
+    }
+
+    /// How many hashes it is over: one for each instant at which there was a row.
+    package var hashCount: Int { hashes.count / TreeHash.byteCount }
+
+    /// The hashes from one on.
+    package func hashes(from first: Int) -> [TreeHash] {
+        (first..<hashCount).compactMap { TreeHash(hashes.span, at: $0 * TreeHash.byteCount) }
+    }
+
     /// Adds what was decided at the next instant.
     package mutating func add(_ part: Part) {
         guard part.count > 0 else { return }

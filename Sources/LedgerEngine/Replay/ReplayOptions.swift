@@ -35,12 +35,20 @@ package struct ReplayOptions: Sendable {
     package var threads: Int?
     /// Cells of a fact that are kept at a time: what bounds the memory.
     package var blockCells = 1 << 24
+    /// Decisions that are made of a block before they are handed over, where the rules alone
+    /// decide.
+    package var pieceCells = 1 << 20
 
     /// Positions from here on are unknown, whatever is asked for; nil for none. So a second replay
     /// rests on the same events as the first.
     package var end: UInt64?
 
     package init() {}
+
+    /// Leaves out decisions through an instant.
+    mutating func leaveOut(through instant: Instant) {
+        from = max(from, Instant(microseconds: instant.microseconds + 1))
+    }
 
     /// The same where the standings of a block are kept, which take some four hundred bytes each.
     var keepingStandings: ReplayOptions {

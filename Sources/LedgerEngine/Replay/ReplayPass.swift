@@ -19,10 +19,18 @@ struct ReplayPass: Sendable {
         var changes: ChangeFilter
     }
 
+    /// What is left of a block whose facts are known.
+    private struct Loaded: Sendable {
+        let block: Range<Int>
+        let shardFacts: [ShardFacts]
+        var wanted: Range<Int>
+    }
+
     private let kernel: ReplayKernel
     private let reading: ReplayReading
     private let options: ReplayOptions
     private var blocks: ArraySlice<Range<Int>>
+    private var loaded: Loaded?
     private var held: Held?
     private let watched: Int?
     /// Through which instant it has decided; nil before the first block.
@@ -53,30 +61,50 @@ struct ReplayPass: Sendable {
     /// What stands after the blocks so far, by shard; empty where the rules alone decide.
     var standings: [ReplayKernel.Standings] { held?.standings ?? [] }
 
-    /// Decides the next block, and gives what was made of each of its instants, by time; nil after
-    /// the last.
+    /// Decides what comes next, a block or a piece of one, and gives what was made of each of its
+    /// instants, by time; nil after the last.
     mutating func next<Made: Sendable>(
         _ make: @escaping @Sendable (ReplayRows) -> Made
     ) throws -> [Made]? {
+        if let own = loaded.take() { return decide(own, make) }
         guard let block = blocks.popFirst() else { return remaining(make) }
-        reached = kernel.instants[block.upperBound - 1]
         if var own = held.take() {
+            reached = kernel.instants[block.upperBound - 1]
             let made = try next(block, &own, make)
             held = own
             return made
         }
-        let (kernel, from) = (kernel, options.from)
-        let wanted = block.filter { kernel.instants[$0] >= from }
-        guard !wanted.isEmpty else { return [] }
-        let shardFacts = try reading.shardFacts(kernel, block)
-        if block == watched.map({ $0..<$0 + 1 }) {
-            moment = Moment(
-                index: block.lowerBound,
-                facts: kernel.facts(at: block.lowerBound, in: block, shardFacts), before: [])
+        guard let wanted = block.first(where: { kernel.instants[$0] >= options.from }) else {
+            reached = kernel.instants[block.upperBound - 1]
+            return []
         }
-        return reading.workers.map(wanted.count) { number in
-            let facts = kernel.facts(at: wanted[number], in: block, shardFacts)
-            let outcomes = kernel.outcomes(at: wanted[number], facts)
+        let left = wanted..<block.upperBound
+        let shardFacts = try reading.shardFacts(kernel, left)
+        if left == watched.map({ $0..<$0 + 1 }) {
+            moment = Moment(
+                index: wanted, facts: kernel.facts(at: wanted, in: left, shardFacts), before: [])
+        }
+        return decide(Loaded(block: left, shardFacts: shardFacts, wanted: left), make)
+    }
+
+    /// Decides a piece of a block where the rules alone do, so that no more than a piece is made
+    /// of it before it is handed over.
+    private mutating func decide<Made: Sendable>(
+        _ own: Loaded, _ make: @escaping @Sendable (ReplayRows) -> Made
+    ) -> [Made] {
+        let kernel = kernel
+        let length = max(
+            reading.workers.count, options.pieceCells / max(1, kernel.roll.accounts.count))
+        let piece = own.wanted.prefix(length)
+        reached = kernel.instants[piece.upperBound - 1]
+        if piece.upperBound < own.wanted.upperBound {
+            loaded = own
+            loaded?.wanted = piece.upperBound..<own.wanted.upperBound
+        }
+        return reading.workers.map(piece.count) { number in
+            let index = piece.lowerBound + number
+            let facts = kernel.facts(at: index, in: own.block, own.shardFacts)
+            let outcomes = kernel.outcomes(at: index, facts)
             return make(ReplayRows(content: .columns(.init(facts: facts, outcomes: outcomes))))
         }
     }

@@ -1,3 +1,5 @@
+package import LedgerModel
+
 /// Decisions over a stretch of history, of one pack or of those in force.
 package protocol ReplayedDecisions {
     /// Events from this position on are not in them.
@@ -5,7 +7,12 @@ package protocol ReplayedDecisions {
     /// How many instants there are; nil where that isn't known before.
     var instantCount: Int? { get }
 
-    /// Decides block by block, and hands what was decided over in the order of time.
+    /// Leaves out what is decided through an instant, which was handed over before. All that comes
+    /// later is as it would have been.
+    mutating func leaveOut(through instant: Instant)
+
+    /// Decides block by block, and hands what was decided over in the order of time, each instant
+    /// at once and once.
     ///
     /// - Parameters:
     ///   - naming: makes what `make` needs of a legend, once for each, in order.

@@ -15,6 +15,9 @@ struct ReplayVerb: ParsableCommand {
             same for the same events and pack on any machine. Machines, and what is decided daily \
             or after every event, give a line for every change only. Events that are appended \
             meanwhile are not in it.
+
+            A replay to a file that was killed goes on where it was when the same command is given \
+            again, unless the pack, an option or the ledger has changed.
             """)
 
     @Argument(help: "The ledger.")
@@ -82,18 +85,37 @@ struct ReplayVerb: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() throws { try run(patience: .seconds(1), clock: SystemClock.elapsed) }
+
+    /// - Parameters:
+    ///   - patience: the least time between two milestones of a replay to a file.
+    ///   - clock: the time since any fixed origin.
+    func run(patience: Duration, clock: @escaping () -> Duration) throws {
         KeptMemory.keep()
         let opened = try Ledger.opened(ledger, for: .reading)
-        let start = SystemClock.elapsed()
+        let start = clock()
+        func tell(
+            _ replay: some ReplayedDecisions, _ packs: ReplayHeader.Packs, _ document: TreeHash?
+        ) throws {
+            if let caveat = known.knowledge.caveat { Diagnostic.write(caveat) }
+            let header = ReplayHeader(packs: packs, verb: self)
+            guard !totals else { return try writeTotals(replay, header, start) }
+            let events = try opened.treeHead(before: replay.end)
+            let output = try ReplayOutput(
+                output, sparing: ledger, run: header.run(ofPack: document, over: events),
+                patience: patience, clock: clock)
+            try write(replay, header, output, clock)
+        }
         if pack == Self.inForce {
             let replay = try replayInForce(opened)
-            try tell(replay, ReplayHeader(packs: .inForce(replay), verb: self), start)
+            try tell(replay, .inForce(replay), nil)
         } else {
-            let pack = try PackSource(pack).read()
+            let source = try PackSource(pack)
+            let pack = try source.read()
             let track = try pack.track(named: decision)
             let replay = try opened.replay(pack, tracks: [track], options(in: pack.zone))
-            try tell(replay, ReplayHeader(packs: .one(replay, track: track), verb: self), start)
+            let document = SHA256Hashing.hash(Array(source.text.utf8).span)
+            try tell(replay, .one(replay, track: track), document)
         }
     }
 
@@ -107,53 +129,58 @@ struct ReplayVerb: ParsableCommand {
         return try opened.replay(inForce: packs, decision, options)
     }
 
-    private func tell(
-        _ replay: some ReplayedDecisions, _ header: ReplayHeader, _ start: Duration
-    ) throws {
-        if let caveat = known.knowledge.caveat { Diagnostic.write(caveat) }
-        if totals {
-            try writeTotals(replay, header, start)
-        } else {
-            try write(replay, header)
-        }
-    }
-
     /// What `make` needs of a legend.
     private struct Names {
         let text: ReplayText
         let legend: ReplayLegend
     }
 
-    private func write(_ replay: some ReplayedDecisions, _ header: ReplayHeader) throws {
-        let file = try OutputFile(output, sparing: ledger)
+    /// What is made of the decisions of an instant.
+    private struct Made: Sendable {
+        let instant: Instant
+        let lines: [UInt8]
+        let part: ReplayDigest.Part
+    }
+
+    private func write(
+        _ replay: some ReplayedDecisions, _ header: ReplayHeader, _ output: ReplayOutput,
+        _ clock: @escaping () -> Duration
+    ) throws {
+        var replay = replay
+        if let start = output.start {
+            replay.leaveOut(through: start.through)
+            Diagnostic.write(
+                "continues an unfinished replay after \(start.through.text), with "
+                    + "\(start.digest.count) decisions")
+        }
         let progress = ProgressLine(
-            "replay", total: replay.instantCount, unit: .count(of: "instants"), on: .current(),
-            clock: SystemClock.elapsed)
-        var (digest, instants, hasHeader) = (ReplayDigest(), 0, !isCSV)
-        if !isCSV { try file.write(header.json) }
+            "replay", total: replay.instantCount, before: output.instants,
+            unit: .count(of: "instants"), on: .current(), clock: clock)
+        var hasHeader = !isCSV || output.start != nil
+        if !isCSV, output.start == nil { try output.write(header.json) }
         try replay.forEachInstant(
             naming: { legend in
                 let text = ReplayText(
                     form: isCSV ? .csv : .ndjson, legend,
                     facts: facts ? legend.pack.accountFacts : [], decision: header.decision)
-                if !hasHeader { try file.write(text.header) }
+                if !hasHeader { try output.write(text.header) }
                 hasHeader = true
                 return Names(text: text, legend: legend)
             },
             make: { rows, names in
-                (lines: names.text.lines(rows), part: ReplayDigest.Part(rows, names.legend))
+                Made(
+                    instant: rows.instant, lines: names.text.lines(rows),
+                    part: ReplayDigest.Part(rows, names.legend))
             },
             take: { made in
-                digest.add(made.part)
-                instants += 1
-                progress.update(done: instants)
-                try file.write(made.lines)
+                try output.write(made.lines, made.part, at: made.instant)
+                progress.update(done: output.instants)
             })
         progress.finish()
-        if !isCSV { try file.write(header.end(digest)) }
-        try file.close()
-        if isCSV { Diagnostic.write(header.sentence(digest)) }
-        tellOfNothing(digest)
+        if !isCSV { try output.write(header.end(output.digest)) }
+        try output.close()
+        if isCSV { Diagnostic.write(header.sentence(output.digest)) }
+        tellOfNothing(output.digest)
     }
 
     /// Says why nothing was decided with what the ledger knew then.
@@ -190,7 +217,8 @@ struct ReplayVerb: ParsableCommand {
         tellOfNothing(digest)
     }
 
-    private var isCSV: Bool { output?.hasSuffix(".csv") == true }
+    /// Whether decisions are written as CSV.
+    var isCSV: Bool { output?.hasSuffix(".csv") == true }
 
     private func options(in zone: CivilZone) -> ReplayOptions {
         var options = ReplayOptions()

@@ -1,69 +1,63 @@
 import Foundation
+import Glibc
 import SystemPackage
 
 /// Where a verb writes its lines: stdout, or a file that takes its name only once it is whole. An
-/// unfinished one goes away with the verb, when it fails and when it is interrupted.
+/// unfinished one goes away with the verb, when it fails and when it is interrupted. It stays where
+/// the verb is killed.
 final class OutputFile {
+    /// The file; nil for stdout.
+    let file: UnfinishedFile?
     private let output: StandardOutput
-    private let descriptor: FileDescriptor?
-    private let path: String
-    private let unfinished: String
     private var interruptions: [any DispatchSourceSignal] = []
 
     /// A file at a path, or stdout where there is none.
     ///
-    /// - Parameter ledger: the path of the ledger, which it must not be.
-    init(_ path: String?, sparing ledger: String) throws {
+    /// - Parameters:
+    ///   - ledger: the path of the ledger, which it must not be.
+    ///   - keep: how many bytes of a file that was left behind are to stay.
+    init(
+        _ path: String?, sparing ledger: String,
+        keeping keep: (UnfinishedFile) throws -> Int = { _ in 0 }
+    ) throws {
         guard let path else {
-            (descriptor, self.path, unfinished) = (nil, "", "")
+            file = nil
             output = StandardOutput()
             return
         }
-        if let own = FileIdentity(path: path), own == FileIdentity(path: ledger) {
-            let sentence = "--output \(path) would overwrite the ledger; name another file"
-            throw VerbError(sentence: sentence)
-        }
-        self.path = path
-        unfinished = path + ".unfinished"
+        let file = try UnfinishedFile(path, sparing: ledger)
+        self.file = file
+        output = StandardOutput(file.descriptor)
+        removeOnInterruption(file)
         do {
-            let opened = try FileDescriptor.open(
-                FilePath(unfinished), .writeOnly, options: [.create, .truncate, .closeOnExec],
-                permissions: .ownerReadWrite.union([.groupRead, .otherRead]))
-            descriptor = opened
-            output = StandardOutput(opened)
+            let kept = file.isOld ? try keep(file) : 0
+            if kept == 0 { UnfinishedFile.remove(file.milestones) }
+            try file.descriptor.resize(to: Int64(kept))
+            try file.descriptor.seek(offset: 0, from: .end)
         } catch {
-            throw VerbError(sentence: "\(path) can't be written: \(error)")
+            throw UnfinishedFile.failure(error, path)
         }
-        removeOnInterruption()
     }
 
     /// After `close` there is nothing to remove.
-    deinit { if descriptor != nil { try? FileManager.default.removeItem(atPath: unfinished) } }
+    deinit { file?.abandon() }
 
     func write(_ bytes: [UInt8]) throws { try output.write(bytes) }
+
+    /// Hands everything written so far to the operating system.
+    func flush() throws { try output.flush() }
 
     /// Writes what is left, and gives the file its name.
     func close() throws {
         try output.flush()
-        guard let descriptor else { return }
-        do {
-            try descriptor.close()
-            let files = FileManager.default
-            if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
-            try files.moveItem(atPath: unfinished, toPath: path)
-        } catch {
-            throw VerbError(sentence: "\(path) can't be written: \(error.localizedDescription)")
-        }
+        try file?.finish()
     }
 
-    private func removeOnInterruption() {
+    private func removeOnInterruption(_ file: UnfinishedFile) {
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { [unfinished] in
-                try? FileManager.default.removeItem(atPath: unfinished)
-                exit(128 + number)
-            }
+            source.setEventHandler { file.abandon { exit(128 + number) } }
             source.resume()
             interruptions.append(source)
         }

@@ -19,13 +19,16 @@ struct Progress: Sendable {
 
     private let label: String
     private let total: Int?
+    private let before: Int
     private let unit: Unit
     private let startedAt: Duration
     private var drawnAt: Duration?
 
-    init(_ label: String, total: Int?, unit: Unit, startedAt: Duration) {
+    /// - Parameter before: what was done before the start, which tells nothing of the rate.
+    init(_ label: String, total: Int?, before: Int = 0, unit: Unit, startedAt: Duration) {
         self.label = label
         self.total = total
+        self.before = before
         self.unit = unit
         self.startedAt = startedAt
     }
@@ -47,7 +50,7 @@ struct Progress: Sendable {
     }
 
     private func line(done: Int, elapsed: Duration) -> String {
-        let perSecond = Self.rate(done, elapsed)
+        let perSecond = Self.rate(max(0, done - before), elapsed)
         var parts = [amount(done), rate(perSecond)]
         if let total, total > done, perSecond > 0 {
             parts.append(Self.span(seconds: (total - done) / perSecond) + " left")

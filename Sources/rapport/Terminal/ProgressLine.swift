@@ -8,20 +8,21 @@ final class ProgressLine {
 
     /// A line drawn by `write`, with the time since any fixed origin told by `clock`.
     init(
-        _ label: String, total: Int?, unit: Progress.Unit,
+        _ label: String, total: Int?, before: Int = 0, unit: Progress.Unit,
         clock: @escaping () -> Duration, write: @escaping (String) -> Void
     ) {
-        progress = Progress(label, total: total, unit: unit, startedAt: clock())
+        progress = Progress(
+            label, total: total, before: before, unit: unit, startedAt: clock())
         self.clock = clock
         self.write = write
     }
 
     /// A line on stderr if that is a terminal; else one that is never seen.
     convenience init(
-        _ label: String, total: Int?, unit: Progress.Unit, on terminal: Terminal,
+        _ label: String, total: Int?, before: Int = 0, unit: Progress.Unit, on terminal: Terminal,
         clock: @escaping () -> Duration
     ) {
-        self.init(label, total: total, unit: unit, clock: clock) { text in
+        self.init(label, total: total, before: before, unit: unit, clock: clock) { text in
             guard terminal.showsProgress else { return }
             // A line that can't be drawn is no reason to stop the work it tells of.
             _ = try? FileDescriptor.standardError.writeAll(text.utf8)

@@ -35,6 +35,15 @@ struct ProgressTests {
         #expect(drawn == Array(stride(from: 1_000, to: 3_000, by: 100)))
     }
 
+    @Test func `what was done before counts for the share and not for the rate`() {
+        var progress = Progress(
+            "Replay", total: 1_000, before: 600, unit: .count(of: "instants"),
+            startedAt: Self.start)
+        #expect(
+            progress.update(now: Self.start + .seconds(2), done: 800)
+                == "\rReplay: 80 %, 100 instants/s, 2 s left\u{1B}[K")
+    }
+
     @Test func `a drawn line is erased once`() {
         var progress = progress(total: nil, .bytes)
         #expect(progress.update(now: Self.start + .seconds(2), done: 1) != nil)

@@ -3,12 +3,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/sysinfo.h>
 
-/* Reserves address space that all threads allocate from and that stays with the process, in pages
-   of two megabytes where the system has them: it takes none before it is written to. */
+/* Reserves address space that stays with the process, in pages of two megabytes where the system
+   has them: it takes none before it is written to. Threads allocate from as many arenas as there
+   are cores, so that one doesn't wait for another and what is freed is taken again. */
 static inline void keep_memory(size_t bytes) {
     const uintptr_t page = 2 << 20;
-    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_ARENA_MAX, get_nprocs());
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, INT32_MAX);
     void *reserved = malloc(bytes);

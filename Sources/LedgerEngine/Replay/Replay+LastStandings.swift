@@ -62,9 +62,16 @@ extension Replay {
                 }
             }
         }
-        for block in kernel.blocks(of: kernel.instants.indices, options.keepingStandings) {
-            let facts = try reading.instantFacts(kernel, block)
-            keep(reading.evaluate(kernel, block, facts, &states))
+        let options = options.keepingStandings
+        for block in kernel.blocks(of: kernel.instants.indices, options) {
+            let shardFacts = try reading.shardFacts(kernel, block)
+            var left = block
+            while !left.isEmpty {
+                let piece = left.prefix(kernel.pieceLength(options, reading.workers))
+                let facts = reading.facts(kernel, piece, in: block, shardFacts)
+                keep(reading.evaluate(kernel, piece, facts, &states))
+                left = piece.upperBound..<block.upperBound
+            }
         }
         keep(reading.wait(kernel, through: end, &states))
         for (slot, standings) in last {

@@ -35,8 +35,7 @@ package struct ReplayOptions: Sendable {
     package var threads: Int?
     /// Cells of a fact that are kept at a time: what bounds the memory.
     package var blockCells = 1 << 24
-    /// Decisions that are made of a block before they are handed over, where the rules alone
-    /// decide.
+    /// Decisions that are made of a block before they are handed over.
     package var pieceCells = 1 << 20
 
     /// Positions from here on are unknown, whatever is asked for; nil for none. So a second replay
@@ -50,10 +49,12 @@ package struct ReplayOptions: Sendable {
         from = max(from, Instant(microseconds: instant.microseconds + 1))
     }
 
-    /// The same where the standings of a block are kept, which take some four hundred bytes each.
+    /// The same where standings are kept until they are handed over, which take some four hundred
+    /// bytes each, and where facts may have no small form.
     var keepingStandings: ReplayOptions {
         var kept = self
-        kept.blockCells = min(blockCells, 1 << 19)
+        kept.blockCells = min(blockCells, 1 << 22)
+        kept.pieceCells = min(pieceCells, 1 << 19)
         return kept
     }
 }

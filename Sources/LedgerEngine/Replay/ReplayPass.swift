@@ -46,13 +46,11 @@ struct ReplayPass: Sendable {
     ) {
         self.kernel = kernel
         self.reading = reading
-        self.options = options
         self.watched = watched
-        guard !kernel.isPlain(options, hasRulings: reading.hasRulings) else {
-            blocks = kernel.blocks(options, watched)[...]
-            return
-        }
-        blocks = kernel.blocks(options.keepingStandings, watched)[...]
+        let isPlain = kernel.isPlain(options, hasRulings: reading.hasRulings)
+        self.options = isPlain ? options : options.keepingStandings
+        blocks = kernel.blocks(self.options, watched)[...]
+        guard !isPlain else { return }
         held = Held(
             standings: reading.standings(kernel),
             changes: ChangeFilter(kernel.plan.pack, kernel.roll))
@@ -68,13 +66,11 @@ struct ReplayPass: Sendable {
     ) throws -> [Made]? {
         if let own = loaded.take() { return decide(own, make) }
         guard let block = blocks.popFirst() else { return remaining(make) }
-        if var own = held.take() {
-            reached = kernel.instants[block.upperBound - 1]
-            let made = try next(block, &own, make)
-            held = own
-            return made
-        }
-        guard let wanted = block.first(where: { kernel.instants[$0] >= options.from }) else {
+        // What stands rests on all instants before.
+        let wanted =
+            held == nil
+            ? block.first { kernel.instants[$0] >= options.from } : block.lowerBound
+        guard let wanted else {
             reached = kernel.instants[block.upperBound - 1]
             return []
         }
@@ -82,24 +78,28 @@ struct ReplayPass: Sendable {
         let shardFacts = try reading.shardFacts(kernel, left)
         if left == watched.map({ $0..<$0 + 1 }) {
             moment = Moment(
-                index: wanted, facts: kernel.facts(at: wanted, in: left, shardFacts), before: [])
+                index: wanted, facts: kernel.facts(at: wanted, in: left, shardFacts),
+                before: standings)
         }
         return decide(Loaded(block: left, shardFacts: shardFacts, wanted: left), make)
     }
 
-    /// Decides a piece of a block where the rules alone do, so that no more than a piece is made
-    /// of it before it is handed over.
+    /// Decides a piece of a block, so that no more than a piece is made of it before it is handed
+    /// over.
     private mutating func decide<Made: Sendable>(
         _ own: Loaded, _ make: @escaping @Sendable (ReplayRows) -> Made
     ) -> [Made] {
         let kernel = kernel
-        let length = max(
-            reading.workers.count, options.pieceCells / max(1, kernel.roll.accounts.count))
-        let piece = own.wanted.prefix(length)
+        let piece = own.wanted.prefix(kernel.pieceLength(options, reading.workers))
         reached = kernel.instants[piece.upperBound - 1]
         if piece.upperBound < own.wanted.upperBound {
             loaded = own
             loaded?.wanted = piece.upperBound..<own.wanted.upperBound
+        }
+        if var held = held.take() {
+            let made = decide(piece, own, &held, make)
+            self.held = held
+            return made
         }
         return reading.workers.map(piece.count) { number in
             let index = piece.lowerBound + number
@@ -109,14 +109,12 @@ struct ReplayPass: Sendable {
         }
     }
 
-    private mutating func next<Made: Sendable>(
-        _ block: Range<Int>, _ held: inout Held, _ make: @escaping @Sendable (ReplayRows) -> Made
-    ) throws -> [Made] {
-        let facts = try reading.instantFacts(kernel, block)
-        if block == watched.map({ $0..<$0 + 1 }), let own = facts.first {
-            moment = Moment(index: block.lowerBound, facts: own, before: held.standings)
-        }
-        let taken = reading.evaluate(kernel, block, facts, &held.standings)
+    private func decide<Made: Sendable>(
+        _ piece: Range<Int>, _ own: Loaded, _ held: inout Held,
+        _ make: @escaping @Sendable (ReplayRows) -> Made
+    ) -> [Made] {
+        let facts = reading.facts(kernel, piece, in: own.block, own.shardFacts)
+        let taken = reading.evaluate(kernel, piece, facts, &held.standings)
         let byInstant = Dictionary(
             uniqueKeysWithValues: facts.map { ($0.instant, ReplayRows.Facts.columns($0)) })
         let rows = held.changes.rows(taken, byInstant, from: options.from)
@@ -152,6 +150,11 @@ extension ReplayKernel {
         return stride(from: part.lowerBound, to: part.upperBound, by: length).map {
             $0..<min($0 + length, part.upperBound)
         }
+    }
+
+    /// How many instants are decided at a time.
+    func pieceLength(_ options: ReplayOptions, _ workers: Workers) -> Int {
+        max(workers.count, options.pieceCells / max(1, roll.accounts.count))
     }
 
     /// Whether what the rules say is what counts, at every instant.

@@ -36,9 +36,16 @@ extension ReplayReading {
     func instantFacts(
         _ kernel: ReplayKernel, _ block: Range<Int>
     ) throws(QueryError) -> [InstantFacts] {
-        let shardFacts = try shardFacts(kernel, block)
-        return workers.map(block.count) { number in
-            kernel.facts(at: block.lowerBound + number, in: block, shardFacts)
+        facts(kernel, block, in: block, try shardFacts(kernel, block))
+    }
+
+    /// The facts of all accounts at some instants of a block, whose shards are known.
+    func facts(
+        _ kernel: ReplayKernel, _ piece: Range<Int>, in block: Range<Int>,
+        _ shardFacts: [ShardFacts]
+    ) -> [InstantFacts] {
+        workers.map(piece.count) { number in
+            kernel.facts(at: piece.lowerBound + number, in: block, shardFacts)
         }
     }
 

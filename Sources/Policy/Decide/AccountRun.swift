@@ -87,15 +87,16 @@ struct AccountRun {
     /// - Parameters:
     ///   - findings: what programs say of the account's facts.
     ///   - open: what is known of rows that programs can't tell of.
-    ///   - facts: of the account, by index; asked for where programs leave something open.
     mutating func evaluate(
         at slot: Timetable.Slot, in context: RuleContext, _ findings: inout some TrackFindings,
-        _ open: inout OpenRows, _ facts: () -> [FactValue]
+        _ open: inout OpenRows
     ) {
         var known: RowInputs?
         let levels = context.readsPrevious ? previous : [:]
         func inputs() -> RowInputs {
-            let made = known ?? RowInputs(context: context, facts: facts(), previous: levels)
+            let made =
+                known
+                ?? RowInputs(context: context, facts: findings.facts, previous: levels)
             known = made
             return made
         }
@@ -223,8 +224,8 @@ struct AccountRun {
 }
 
 extension TrackFinding {
-    /// What a guard says; nil where there is none. Only those around the present state need a reason
-    /// where they have no value.
+    /// What a guard says; nil where there is none. Only those around the present state need a
+    /// reason where they have no value.
     ///
     /// - Parameter evaluate: evaluates the guard for itself, with the reason where it has no value.
     fileprivate func holding(

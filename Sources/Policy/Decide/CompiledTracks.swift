@@ -27,6 +27,7 @@ struct CompiledTracks: TrackFindings {
     /// The programs of guards. They change while they run, so that they stay where they are.
     private var guards: [ConditionLane] = []
     private var texts = TextCodes()
+    private(set) var facts: [FactValue] = []
     private var values: [Int64]
     private var absences: [UInt8]
 
@@ -70,6 +71,7 @@ struct CompiledTracks: TrackFindings {
 
     /// Takes the facts of one account, by index.
     mutating func load(_ facts: [FactValue]) {
+        self.facts = facts
         for (index, fact) in facts.enumerated() {
             absences[index] = 0
             switch fact {

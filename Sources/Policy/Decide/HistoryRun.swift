@@ -117,7 +117,7 @@ package struct HistoryRun {
                 guard let facts = table(wanted[run]) else { continue }
                 runs[run].advance(to: instant, inclusive: false)
                 compiled.load(facts)
-                runs[run].evaluate(at: slot, in: context, &compiled, &open) { facts }
+                runs[run].evaluate(at: slot, in: context, &compiled, &open)
             }
         }
     }

@@ -1,8 +1,8 @@
 import CEL
 
-/// What rules and guards say where programs can't tell. Mostly the same is missing of many accounts,
-/// so that what one evaluation gave serves others whose facts are equal. It holds for one set of
-/// dated parameters, and remembers nothing where rules read the level before.
+/// What rules and guards say where programs can't tell. Mostly the same is missing of many
+/// accounts, so that what one evaluation gave serves others whose facts are equal. It holds for one
+/// set of dated parameters, and remembers nothing where rules read the level before.
 struct OpenRows {
     /// A rule, or a guard of a machine.
     enum Question: Hashable {

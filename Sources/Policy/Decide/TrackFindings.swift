@@ -14,6 +14,8 @@ enum TrackFinding: Equatable {
 
 /// What programs say of the rules and guards of a pack for one account.
 protocol TrackFindings {
+    /// All facts of the account, by index.
+    var facts: [FactValue] { get }
     /// What the rule of a decision says.
     mutating func outcome(ofDecision index: Int) -> TrackFinding
     /// What the guard into a state says.

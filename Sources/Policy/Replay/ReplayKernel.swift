@@ -203,9 +203,7 @@ extension ReplayKernel {
             for account in 0..<facts.slots(ofShard: shard).count {
                 findings.account = account
                 runs[account].advance(to: slot.instant, inclusive: false)
-                runs[account].evaluate(at: slot, in: context, &findings, &open) {
-                    facts.values(firstSlot + account)
-                }
+                runs[account].evaluate(at: slot, in: context, &findings, &open)
             }
         }
     }

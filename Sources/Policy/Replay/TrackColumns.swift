@@ -70,6 +70,7 @@ struct TrackColumns: Sendable {
             }
         }
         var found = ShardFindings(
+            instant: facts, firstSlot: facts.roll.firstSlots[shard],
             decisionCount: decisions.count, machineCount: up.count)
         for index in slot.decisions {
             guard let steps = decisions[index] else { continue }
@@ -120,11 +121,19 @@ struct ShardFindings: TrackFindings {
     fileprivate(set) var up: [[Guard]]
     fileprivate(set) var keep: [[Guard]]
 
-    fileprivate init(decisionCount: Int, machineCount: Int) {
+    private let instant: InstantFacts
+    private let firstSlot: Int
+
+    fileprivate init(
+        instant: InstantFacts, firstSlot: Int, decisionCount: Int, machineCount: Int
+    ) {
+        (self.instant, self.firstSlot) = (instant, firstSlot)
         decisions = Array(repeating: nil, count: decisionCount)
         up = Array(repeating: [], count: machineCount)
         keep = up
     }
+
+    var facts: [FactValue] { instant.values(firstSlot + account) }
 
     func outcome(ofDecision index: Int) -> TrackFinding {
         guard let count = decisions[index]?.levels.count else { return .unknown }

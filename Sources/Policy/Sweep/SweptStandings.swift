@@ -68,8 +68,7 @@ struct SweptStandings: Sendable {
                     programs.tracks.load(values)
                     strands[account][strand].run.advance(to: slot.instant, inclusive: false)
                     strands[account][strand].run.evaluate(
-                        at: slot, in: context, &programs.tracks, &programs.open
-                    ) { values }
+                        at: slot, in: context, &programs.tracks, &programs.open)
                     compiled[place] = programs
                 }
             }

@@ -23,37 +23,55 @@ struct ChangeFilter {
     /// The rows of a block, by instant.
     mutating func rows(
         _ taken: [(slot: Int, track: Int, standings: [Standing])],
-        _ facts: [Instant: ReplayRows.Facts], from first: Instant
+        _ facts: [Instant: ReplayRows.Facts], from first: Instant, _ workers: Workers
     ) -> [ReplayRows] {
-        var rows: [(place: UInt32, row: ReplayRows.Row)] = []
+        let moments = moments(taken, from: first)
+        let instants = moments.keys.sorted()
+        return workers.map(instants.count) { number in
+            let instant = instants[number]
+            let rows = moments[instant]?.sorted ?? []
+            return ReplayRows(content: .rows(rows, facts: facts[instant]))
+        }
+    }
+
+    /// The rows of one instant, as they come.
+    private struct Moment: Sendable {
+        /// By the place of the account among all, which stands above the number of the row.
+        var keys: [UInt64] = []
+        var rows: [ReplayRows.Row] = []
+
+        mutating func append(_ row: ReplayRows.Row, place: UInt32) {
+            keys.append(UInt64(place) << 32 | UInt64(rows.count))
+            rows.append(row)
+        }
+
+        /// By account and track: the tracks of an account come in their order.
+        var sorted: [ReplayRows.Row] {
+            keys.sorted().map { rows[Int(UInt32(truncatingIfNeeded: $0))] }
+        }
+    }
+
+    private mutating func moments(
+        _ taken: [(slot: Int, track: Int, standings: [Standing])], from first: Instant
+    ) -> [Instant: Moment] {
+        var numbers: [Instant: Int] = [:]
+        var (instants, moments) = ([Instant](), [Moment]())
         for (slot, track, standings) in taken {
+            let known = slot * givesChangesOnly.count + track
             for standing in standings {
-                let known = slot * givesChangesOnly.count + track
                 let isNew = last[known] != standing.effective
-                last[known] = standing.effective
+                if isNew { last[known] = standing.effective }
                 guard isNew || !givesChangesOnly[track], standing.instant >= first else { continue }
-                rows.append(
-                    (
-                        places[slot],
-                        ReplayRows.Row(standing, slot: slot, track: track)
-                    ))
+                let number = numbers[standing.instant] ?? moments.count
+                if number == moments.count {
+                    numbers[standing.instant] = number
+                    instants.append(standing.instant)
+                    moments.append(Moment())
+                }
+                moments[number].append(
+                    ReplayRows.Row(standing, slot: slot, track: track), place: places[slot])
             }
         }
-        rows.sort {
-            ($0.row.instant, $0.place, $0.row.track) < ($1.row.instant, $1.place, $1.row.track)
-        }
-        var found: [ReplayRows] = []
-        var start = 0
-        while start < rows.count {
-            var end = start + 1
-            while end < rows.count, rows[end].row.instant == rows[start].row.instant { end += 1 }
-            found.append(
-                ReplayRows(
-                    content: .rows(
-                        rows[start..<end].map(\.row),
-                        facts: facts[rows[start].row.instant])))
-            start = end
-        }
-        return found
+        return Dictionary(uniqueKeysWithValues: zip(instants, moments))
     }
 }

@@ -147,14 +147,16 @@ package struct Replay: Sendable {
         var changes = ChangeFilter(run.pack, roll)
         var taken: [(slot: Int, track: Int, standings: [Standing])] = []
         for (slot, own) in standings.enumerated() {
-            for track in tracks { taken.append((slot, track, own[track])) }
+            for track in tracks.sorted() { taken.append((slot, track, own[track])) }
         }
-        guard options.takesAllFacts else { return changes.rows(taken, [:], from: options.from) }
+        guard options.takesAllFacts else {
+            return changes.rows(taken, [:], from: options.from, workers)
+        }
         var facts: [Instant: ReplayRows.Facts] = [:]
         for (instant, slots) in taken.evaluated(from: options.from) {
             facts[instant] = .values(run.facts(of: slots, at: instant))
         }
-        return changes.rows(taken, facts, from: options.from)
+        return changes.rows(taken, facts, from: options.from, workers)
     }
 }
 

@@ -117,7 +117,7 @@ struct ReplayPass: Sendable {
         let taken = reading.evaluate(kernel, piece, facts, &held.standings)
         let byInstant = Dictionary(
             uniqueKeysWithValues: facts.map { ($0.instant, ReplayRows.Facts.columns($0)) })
-        let rows = held.changes.rows(taken, byInstant, from: options.from)
+        let rows = held.changes.rows(taken, byInstant, from: options.from, reading.workers)
         return reading.workers.map(rows.count) { make(rows[$0]) }
     }
 
@@ -129,7 +129,7 @@ struct ReplayPass: Sendable {
         isOver = true
         reached = end
         let taken = reading.wait(kernel, through: end, &own.standings)
-        let rows = own.changes.rows(taken, [:], from: options.from)
+        let rows = own.changes.rows(taken, [:], from: options.from, reading.workers)
         held = own
         return reading.workers.map(rows.count) { make(rows[$0]) }
     }

@@ -76,13 +76,11 @@ extension ReplayReading {
         _ kernel: ReplayKernel, _ standings: inout [ReplayKernel.Standings],
         _ change: @escaping @Sendable (inout ReplayKernel.Standings) -> Void
     ) -> [Taken] {
-        let before = standings
-        let changed = workers.map(before.count) { shard in
-            var state = before[shard]
+        let asked = kernel.plan.asked
+        let taken = workers.change(&standings) { state in
             change(&state)
-            return (taken: state.take(), state: state)
+            return state.take().filter { asked.contains($0.track) }
         }
-        standings = changed.map(\.state)
-        return changed.flatMap { $0.taken.filter { kernel.plan.asked.contains($0.track) } }
+        return taken.flatMap(\.self)
     }
 }

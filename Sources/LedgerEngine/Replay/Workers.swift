@@ -30,6 +30,33 @@ struct Workers: Sendable {
     }
 }
 
+extension Workers {
+    /// Changes each of some values where it lies, and gives what was made of it meanwhile, in their
+    /// order. No value is copied.
+    func change<Value: Sendable, Made: Sendable>(
+        _ values: inout [Value], _ body: @Sendable @escaping (inout Value) -> Made
+    ) -> [Made] {
+        let places = values.map { Place($0) }
+        values = []
+        let made = map(places.count) { places[$0].change(body) }
+        values = places.map(\.value)
+        return made
+    }
+}
+
+/// Where a value lies that one thread at a time changes.
+private final class Place<Value: Sendable>: Sendable {
+    private let content: Mutex<Value>
+
+    init(_ value: Value) { content = Mutex(value) }
+
+    var value: Value { content.withLock { $0 } }
+
+    func change<Made: Sendable>(_ body: (inout Value) -> Made) -> Made {
+        content.withLock { body(&$0) }
+    }
+}
+
 /// The number of the next part.
 private final class Counter: Sendable {
     private let value = Atomic<Int>(0)

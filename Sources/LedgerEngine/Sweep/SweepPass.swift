@@ -45,12 +45,7 @@ struct SweepPass {
         let first = sweep.isPlain ? due.lowerBound : 0
         for block in kernel.blocks(of: first..<due.upperBound + 1, options.replay) {
             let facts = try reading.instantFacts(kernel, block)
-            let before = groups
-            groups = reading.workers.map(before.count) { number in
-                var group = before[number]
-                group.decide(block, facts)
-                return group
-            }
+            _ = reading.workers.change(&groups) { $0.decide(block, facts) }
         }
         for index in groups.indices { groups[index].finish() }
         return Party(points: points, groups: groups)

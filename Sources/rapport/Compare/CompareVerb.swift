@@ -76,7 +76,7 @@ struct CompareVerb: AsyncParsableCommand {
         let (base, variant) = try packs(sources)
         let comparison = try opened.compare(
             base, variant, inForce: try opened.packs(known.today), options(base.pack))
-        guard let comparison else { throw VerbError(sentence: language.words.nothing) }
+        guard let comparison else { throw VerbError(sentence: language.words.nothingToCompare) }
         let text = ComparisonText(
             comparison, hashes: (try sources.base.hash(), try sources.variant.hash()),
             language.words, known)

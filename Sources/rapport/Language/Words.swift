@@ -35,6 +35,11 @@ struct Words {
             "账本自录入之时起才知道事件；--knowledge source 按来源所称的记录时间计算",
             "帳本自錄入之時起才知道事件；--knowledge source 按來源所稱的記錄時間計算")
     }
+    var nothingToCompare: String {
+        word(
+            "the base decides nothing in that time", "该时段内基准方案没有任何决定",
+            "該時段內基準方案沒有任何決定")
+    }
     var nothing: String {
         word("nothing was decided by then", "截至当时尚无决定", "截至當時尚無決定")
     }

@@ -7,8 +7,8 @@ struct DecisionKnownOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Count what was known at this instant, day or position; with then, at each instant "
-                + "of a history what was known by then; with both, that beside what is known now.",
-            valueName: "time|then|both"), transform: KnownAtOrThen.read)
+                + "what was known by then; a history also takes both, for that beside what is "
+                + "known now.", valueName: "time|then"), transform: KnownAtOrThen.read)
     var knownAt: KnownAtOrThen?
 
     @Option(

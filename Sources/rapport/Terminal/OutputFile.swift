@@ -8,6 +8,7 @@ import SystemPackage
 final class OutputFile {
     /// The file; nil for stdout.
     let file: UnfinishedFile?
+    private let path: String?
     private let output: StandardOutput
     private var interruptions: [any DispatchSourceSignal] = []
 
@@ -20,6 +21,7 @@ final class OutputFile {
         _ path: String?, sparing ledger: String,
         keeping keep: (UnfinishedFile) throws -> Int = { _ in 0 }
     ) throws {
+        self.path = path
         guard let path else {
             file = nil
             output = StandardOutput()
@@ -42,15 +44,25 @@ final class OutputFile {
     /// After `close` there is nothing to remove.
     deinit { file?.abandon() }
 
-    func write(_ bytes: [UInt8]) throws { try output.write(bytes) }
+    func write(_ bytes: [UInt8]) throws { try naming { try output.write(bytes) } }
 
     /// Hands everything written so far to the operating system.
-    func flush() throws { try output.flush() }
+    func flush() throws { try naming { try output.flush() } }
 
     /// Writes what is left, and gives the file its name.
     func close() throws {
-        try output.flush()
+        try flush()
         try file?.finish()
+    }
+
+    /// Says which file it is that can't be written.
+    private func naming(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as OutputError {
+            guard let path, case .failed(let reason) = error else { throw error }
+            throw VerbError(sentence: "\(path) can't be written: \(reason)")
+        }
     }
 
     private func removeOnInterruption(_ file: UnfinishedFile) {

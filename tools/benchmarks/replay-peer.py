@@ -137,8 +137,11 @@ def main():
         sys.exit("the runs of Rapport have several digests")
     own = statistics.median(sum(run["microseconds"].values()) for run in totals) / 1e6
     decisions = totals[0]["decisions"]
-    print(f"scale {arguments.scale}, {arguments.threads} threads, {decisions:,} decisions")
-    print(f"{'Rapport':24}{own:10.3f} s {decisions / own / 1e6:8.1f} M decisions/s")
+    events = totals[0]["position"]
+    print(f"scale {arguments.scale}, {arguments.threads} threads, {events:,} events, "
+          f"{decisions:,} decisions")
+    print(f"{'Rapport':24}{own:10.3f} s {decisions / own / 1e6:8.1f} M decisions/s "
+          f"{events / own / 1e6:8.1f} M events/s")
     for step in totals[0]["microseconds"]:
         median = statistics.median(run["microseconds"][step] for run in totals) / 1e6
         print(f"{'  ' + step:24}{median:10.3f} s {100 * median / own:7.0f} %")

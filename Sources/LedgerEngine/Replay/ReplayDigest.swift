@@ -42,6 +42,14 @@ package struct ReplayDigest: Sendable {
     /// The digest of all that was added.
     package var value: TreeHash { SHA256Hashing.hash(hashes.span) }
 
+    /// Adds what was decided at instants that were kept, in their order, hashed on several cores.
+    package mutating func add(_ kept: [(rows: ReplayRows, legend: ReplayLegend)]) {
+        let parts = Workers(count: SeveralCores.count).map(kept.count) {
+            Part(kept[$0].rows, kept[$0].legend)
+        }
+        for part in parts { add(part) }
+    }
+
     /// The hash of what was decided at one instant.
     package struct Part: Sendable {
         /// Rows.

@@ -202,8 +202,8 @@ struct ReplayVerb: ParsableCommand {
         let decided = SystemClock.elapsed()
         var digest = ReplayDigest()
         var levels: [String: Int] = [:]
+        digest.add(kept)
         for (rows, legend) in kept {
-            digest.add(ReplayDigest.Part(rows, legend))
             rows.forEachRow { row in
                 levels[legend.pack.text(of: row.effective, in: row.track), default: 0] += 1
             }

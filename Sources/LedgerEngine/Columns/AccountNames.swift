@@ -12,9 +12,8 @@ enum AccountNames {
         of accounts: Set<UInt32>, _ reading: ReplayReading, before end: Instant
     ) throws(StorageError) -> [UInt32: String] {
         let (reader, environment) = (reading.reader, reading.ledger.environment)
-        let naming = reader.types.map { type in
-            Catalogue.index(of: type).map { AccountState.readsProfile(definition: $0) } ?? false
-        }
+        let definitions = reader.types.map { Catalogue.index(of: $0) ?? -1 }
+        let naming = definitions.map { AccountState.readsProfile(definition: $0) }
         let found = reading.workers.map(LedgerFormat.shardCount) { shard in
             Result { () throws(StorageError) in
                 var positions: [UInt64] = []
@@ -41,9 +40,8 @@ enum AccountNames {
             else { return .next }
             let data = try tape.parseData(of: position, json)
             states[header.account, default: AccountState()].fold(
-                definition: Catalogue.index(of: reader.types[Int(header.type)]) ?? -1,
-                occurredAt: header.occurredAt, position: Position(position), tape, data: data,
-                in: json)
+                definition: definitions[Int(header.type)], occurredAt: header.occurredAt,
+                position: Position(position), tape, data: data, in: json)
             return .next
         }
         let log = LogReader(tables: reader.tables)

@@ -19,7 +19,7 @@ struct YearFigures: Sendable {
         let (reader, environment, workers) = (
             reading.reader, reading.ledger.environment, reading.workers
         )
-        let uses = TypeUse.all(reader.types)
+        let uses = reader.types.map { TypeUse($0) }
         let accounts = try environment.read { (transaction) throws(StorageError) in
             Int(try transaction.statistics(of: reader.tables.accounts).entries)
         }
@@ -86,7 +86,7 @@ struct YearFigures: Sendable {
             let amount = use.fields[money.amount].value(of: tape, data: data, in: json)
             let currency = use.fields[money.currency].value(of: tape, data: data, in: json)
             shards[shard].take(event, money, amount, currency)
-            shards[shard].tally(money, amount, currency, count: 1)
+            if money.says(amount) { shards[shard].tally(money, currency, count: 1) }
             return .next
         }
     }
@@ -104,8 +104,6 @@ private struct TypeUse: Sendable {
         money = definition.flatMap { MoneyColumns(definition: $0) }
         turn = RiskSpell.Turn(eventType: type)
     }
-
-    static func all(_ types: [String]) -> [TypeUse] { types.map { TypeUse($0) } }
 }
 
 /// The year of the accounts of one shard.
@@ -186,19 +184,19 @@ private struct ShardYear: Sendable {
         reader.forEachCounted(own, block, shard) { row in
             let amount = own.layout.value(money.amount, row, of: block)
             let currency = own.layout.value(money.currency, row, of: block)
-            guard amount != FieldColumn.missing || !money.needsAmount else { return }
+            guard money.says(amount) else { return }
             if currency != run.currency {
-                tally(money, 0, run.currency, count: run.count)
+                tally(money, run.currency, count: run.count)
                 run = (currency, 0)
             }
             run.count += 1
         }
-        tally(money, 0, run.currency, count: run.count)
+        tally(money, run.currency, count: run.count)
     }
 
     /// Counts amounts in a currency.
-    mutating func tally(_ money: MoneyColumns, _ amount: Int64, _ currency: Int64, count: Int) {
-        guard count > 0, amount != FieldColumn.missing || !money.needsAmount else { return }
+    mutating func tally(_ money: MoneyColumns, _ currency: Int64, count: Int) {
+        guard count > 0 else { return }
         currencies.add(ShardLoader.currency(currency), isPlacement: money.isPlacement, count: count)
     }
 

@@ -35,9 +35,10 @@ extension Ledger {
             replays, try reading(first, base, options.replay, at: replays.end),
             numbers: try replays.numbers ?? numbers(of: replays.accounts))
         let comparison = try replays.compare(watching: figures.losses)
+        let (percent, limit) = (ComparisonOptions.nearPercent, options.explained)
         let near = (
-            figures.near(replays.base, comparison.baseOutcomes, options),
-            figures.near(replays.variant, comparison.variantOutcomes, options)
+            replays.base.near(comparison.baseOutcomes, percent: percent, limit: limit),
+            replays.variant.near(comparison.variantOutcomes, percent: percent, limit: limit)
         )
         try figures.readNames(
             of: comparison.moves.map(\.account) + Array(figures.losses.keys)
@@ -169,13 +170,6 @@ private struct AccountFigures {
             try AccountNames.read(of: Set(wanted.keys), reading, before: end)
         }
         for (number, name) in found { if let index = wanted[number] { names[index] = name } }
-    }
-
-    /// The accounts nearest to a threshold of a pack at the end.
-    func near(
-        _ own: ComparedParty, _ outcomes: [Outcome?], _ options: ComparisonOptions
-    ) -> (found: [(account: Int, miss: NearMiss)], unseen: Int) {
-        own.near(outcomes, percent: ComparisonOptions.nearPercent, limit: options.explained)
     }
 
     /// What one pack's levels bring and ask for, and who is near to another one.

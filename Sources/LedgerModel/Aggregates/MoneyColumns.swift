@@ -11,7 +11,10 @@ package struct MoneyColumns: Sendable {
     /// Whether it is that of an `order.placed`.
     package let isPlacement: Bool
     /// Whether an event without an amount says nothing at all.
-    package let needsAmount: Bool
+    private let needsAmount: Bool
+
+    /// Whether an event with an amount, or `FieldColumn.missing`, says something.
+    package func says(_ amount: Int64) -> Bool { amount != FieldColumn.missing || !needsAmount }
 
     /// - Parameter definition: index in `Catalogue.definitions`, or −1.
     package init?(definition: Int) {

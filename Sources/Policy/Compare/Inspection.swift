@@ -190,12 +190,4 @@ extension HistoryRun {
             isKnown: { facts[$0] != nil }, value: { facts[$1]?[$0] ?? .missing(.noEvent) },
             previous: { before.isEmpty ? [:] : before[$0] })
     }
-
-    /// The instants at which a decision or machine that follows the calendar is due for all
-    /// accounts.
-    package func instants(ofTrack track: Int, through end: Instant) -> [Instant] {
-        guard let span else { return [] }
-        let timetable = Timetable(pack, span: span, through: end, tracks: [track])
-        return timetable.calendar.keys.sorted()
-    }
 }

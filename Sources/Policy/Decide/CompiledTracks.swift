@@ -4,13 +4,6 @@ import CEL
 /// its parameters: what most accounts are decided by. What programs can't carry, or can't tell for
 /// want of a fact, is left to `RuleInputs`, which also knows the reason.
 struct CompiledTracks: TrackFindings {
-    /// A condition and the level that follows from it.
-    private struct Step {
-        /// Nil for one that always applies.
-        var condition: ConditionLane?
-        let level: Int
-    }
-
     /// A guard, which may have no program.
     private enum CompiledGuard {
         case none
@@ -20,7 +13,7 @@ struct CompiledTracks: TrackFindings {
     }
 
     /// By decision; nil where the rule isn't one of plain conditions and levels.
-    private var decisions: [[Step]?]
+    private var decisions: [[PlainStep<ConditionLane>]?]
     /// By machine and state.
     private var up: [[CompiledGuard]]
     private var keep: [[CompiledGuard]]
@@ -40,7 +33,7 @@ struct CompiledTracks: TrackFindings {
                 formula.expression, slots: slots, bindings: context.bindings, texts: &texts
             ).map { ConditionLane($0) }
         }
-        decisions = pack.decisions.map { Self.steps(of: $0, lane) }
+        decisions = pack.decisions.map { $0.plainSteps(lane) }
         var guards: [ConditionLane] = []
         func compiled(_ own: MachineDefinition.Guard?) -> CompiledGuard {
             guard let own else { return .none }
@@ -54,19 +47,6 @@ struct CompiledTracks: TrackFindings {
         self.texts = texts
         values = Array(repeating: 0, count: pack.facts.count)
         absences = Array(repeating: 1, count: pack.facts.count)
-    }
-
-    private static func steps(
-        of decision: DecisionDefinition, _ lane: (Formula) -> ConditionLane?
-    ) -> [Step]? {
-        guard let choices = decision.plainChoices else { return nil }
-        var steps: [Step] = []
-        for choice in choices {
-            let condition = choice.condition.flatMap(lane)
-            guard condition != nil || choice.condition == nil else { return nil }
-            steps.append(Step(condition: condition, level: choice.level))
-        }
-        return steps
     }
 
     /// Takes the facts of one account, by index.

@@ -8,7 +8,32 @@ struct PlainChoice: Sendable {
     let level: Int
 }
 
+/// A plain choice whose condition was made something that can be asked.
+struct PlainStep<Condition> {
+    /// Nil where the step applies to all that came so far.
+    var condition: Condition?
+    /// The level, 0 the lowest.
+    let level: Int
+}
+
+extension PlainStep: Sendable where Condition: Sendable {}
+
 extension DecisionDefinition {
+    /// The plain choices with what is made of their conditions; nil for other rules, and where
+    /// nothing can be made of one.
+    func plainSteps<Condition>(
+        _ make: (Formula) -> Condition?
+    ) -> [PlainStep<Condition>]? {
+        guard let choices = plainChoices else { return nil }
+        var steps: [PlainStep<Condition>] = []
+        for choice in choices {
+            let condition = choice.condition.flatMap(make)
+            guard condition != nil || choice.condition == nil else { return nil }
+            steps.append(PlainStep(condition: condition, level: choice.level))
+        }
+        return steps
+    }
+
     /// The choices of the rule, where it takes the first that applies and each names a level; nil
     /// for other rules.
     var plainChoices: [PlainChoice]? {

@@ -122,6 +122,14 @@ package struct HistoryRun {
         }
     }
 
+    /// The instants at which a decision or machine that follows the calendar is due for all
+    /// accounts.
+    package func instants(ofTrack track: Int, through end: Instant) -> [Instant] {
+        guard let span else { return [] }
+        let timetable = Timetable(pack, span: span, through: end, tracks: [track])
+        return timetable.calendar.keys.sorted()
+    }
+
     /// All facts of accounts at an instant, by index; those of accounts that the pack doesn't know
     /// by then are absent.
     package func facts(of accounts: [Int], at instant: Instant) -> [Int: [FactValue]] {

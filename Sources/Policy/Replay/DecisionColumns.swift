@@ -4,14 +4,8 @@ import LedgerModel
 /// The rules of a pack, compiled to be asked of whole columns of facts, as long as no dated
 /// parameter changes. A row of which columns can't tell is evaluated by itself.
 struct DecisionColumns: Sendable {
-    private struct Step: Sendable {
-        /// Nil where the step applies to all that came so far.
-        let condition: ColumnProgram?
-        let level: Int16
-    }
-
     private let context: RuleContext
-    private let steps: [[Step]?]
+    private let steps: [[PlainStep<ColumnProgram>]?]
     /// The texts that conditions ask for.
     let texts: TextCodes
 
@@ -20,18 +14,9 @@ struct DecisionColumns: Sendable {
         var texts = TextCodes()
         let slots = context.columnSlots
         steps = context.pack.decisions.map { decision in
-            decision.plainChoices.flatMap { choices in
-                var steps: [Step] = []
-                for choice in choices {
-                    let condition = choice.condition.flatMap { formula in
-                        ColumnProgram(
-                            formula.expression, slots: slots, bindings: context.bindings,
-                            texts: &texts)
-                    }
-                    guard condition != nil || choice.condition == nil else { return nil }
-                    steps.append(Step(condition: condition, level: Int16(choice.level)))
-                }
-                return steps
+            decision.plainSteps { formula in
+                ColumnProgram(
+                    formula.expression, slots: slots, bindings: context.bindings, texts: &texts)
             }
         }
         self.texts = texts
@@ -50,10 +35,10 @@ struct DecisionColumns: Sendable {
                 for (step, own) in steps.enumerated() {
                     let first = slots.lowerBound
                     if runs[step] == nil {
-                        outcomes.take(slots, level: own.level)
+                        outcomes.take(slots, level: Int16(own.level))
                     }
                     runs[step]?.evaluate(columns, count: slots.count) { lane, truths in
-                        outcomes.take(truths, from: first + lane, level: own.level)
+                        outcomes.take(truths, from: first + lane, level: Int16(own.level))
                     }
                 }
             }

@@ -4,12 +4,6 @@ import LedgerModel
 /// The rules and guards of a pack as programs over columns, as long as no dated parameter changes:
 /// asked once for all accounts of a shard, where `CompiledTracks` asks for each.
 struct TrackColumns: Sendable {
-    private struct Step: Sendable {
-        /// Nil for one that always applies.
-        let condition: ColumnProgram?
-        let level: Int
-    }
-
     /// A guard, which may have no program.
     private enum GuardColumn: Sendable {
         case none
@@ -18,7 +12,7 @@ struct TrackColumns: Sendable {
     }
 
     /// By decision; nil where the rule isn't one of plain conditions and levels.
-    private let decisions: [[Step]?]
+    private let decisions: [[PlainStep<ColumnProgram>]?]
     /// By machine and state.
     private let up: [[GuardColumn]]
     private let keep: [[GuardColumn]]
@@ -31,16 +25,7 @@ struct TrackColumns: Sendable {
             ColumnProgram(
                 formula.expression, slots: slots, bindings: context.bindings, texts: &texts)
         }
-        decisions = context.pack.decisions.map { decision in
-            guard let choices = decision.plainChoices else { return nil }
-            var steps: [Step] = []
-            for choice in choices {
-                let condition = choice.condition.flatMap(program)
-                guard condition != nil || choice.condition == nil else { return nil }
-                steps.append(Step(condition: condition, level: choice.level))
-            }
-            return steps
-        }
+        decisions = context.pack.decisions.map { $0.plainSteps(program) }
         func column(_ own: MachineDefinition.Guard?) -> GuardColumn {
             guard let own else { return .none }
             return program(own.condition).map { .program($0) } ?? .plain

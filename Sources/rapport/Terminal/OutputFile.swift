@@ -8,7 +8,6 @@ import SystemPackage
 final class OutputFile {
     /// The file; nil for stdout.
     let file: UnfinishedFile?
-    private let path: String?
     private let output: StandardOutput
     private var interruptions: [any DispatchSourceSignal] = []
 
@@ -21,7 +20,6 @@ final class OutputFile {
         _ path: String?, sparing ledger: String,
         keeping keep: (UnfinishedFile) throws -> Int = { _ in 0 }
     ) throws {
-        self.path = path
         guard let path else {
             file = nil
             output = StandardOutput()
@@ -60,8 +58,8 @@ final class OutputFile {
         do {
             try body()
         } catch let error as OutputError {
-            guard let path, case .failed(let reason) = error else { throw error }
-            throw VerbError(sentence: "\(path) can't be written: \(reason)")
+            guard let file, case .failed(let reason) = error else { throw error }
+            throw UnfinishedFile.failure(reason, file.path)
         }
     }
 

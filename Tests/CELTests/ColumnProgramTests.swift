@@ -103,6 +103,43 @@ struct ColumnProgramTests {
         for _ in 0..<5 { try check(condition(depth: 4, &random), accounts) }
     }
 
+    @Test(arguments: 100..<120 as Range<UInt64>)
+    func `conditions that are asked together say what each says alone`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let accounts = Accounts(count: 1_100, &random)
+        var texts = accounts.texts
+        // Few parts to choose from, so that conditions have some in common.
+        let conditions = try (0..<6).map { _ in
+            try Parser.parse(SourceText(condition(depth: 2, &random)))
+        }
+        let together = try #require(
+            ColumnProgram(
+                conditions, slots: Accounts.slots, bindings: Accounts.bindings, texts: &texts))
+        var found = conditions.map { _ in [UInt8]() }
+        var run = ColumnRun(together)
+        run.evaluateEach(accounts.columns, count: 1_100) { condition, first, truths in
+            #expect(first == found[condition].count)
+            for lane in truths.indices { found[condition].append(truths[lane]) }
+        }
+        for (condition, own) in zip(conditions, found) {
+            #expect(own == accounts.variables.map { truth(condition, $0) }, "seed \(seed)")
+        }
+    }
+
+    @Test func `what conditions have in common is calculated once`() throws {
+        var texts = TextCodes()
+        let conditions = try ["100 * facts.a < 5", "100 * facts.a < 7 && facts.b > 0"].map {
+            try Parser.parse(SourceText($0))
+        }
+        let together = try #require(
+            ColumnProgram(
+                conditions, slots: Accounts.slots, bindings: Accounts.bindings, texts: &texts))
+        let products = together.instructions.count {
+            if case .arithmetic = $0 { true } else { false }
+        }
+        #expect(products == 1)
+    }
+
     private func condition(depth: Int, _ random: inout SeededGenerator) -> String {
         guard depth > 0 else {
             return ["facts.listed", "params.on", "true", "false"][random.below(4)]

@@ -14,6 +14,9 @@ struct ColumnCompiler {
     private(set) var instructions: [ColumnProgram.Instruction] = []
     private(set) var numberCount = 0
     private(set) var truthCount = 0
+    /// Where parts lie that were compiled already, by their text: what stands for them doesn't
+    /// depend on the values of constants.
+    private var places: [String: Place] = [:]
 
     private var constants: [String: Value] { bindings.variables }
 
@@ -25,6 +28,14 @@ struct ColumnCompiler {
 
     /// Nil where columns can't carry the expression.
     mutating func compile(_ expression: ParsedExpression) -> Place? {
+        let text = expression.text
+        if let place = places[text] { return place }
+        let place = compileAnew(expression)
+        places[text] = place
+        return place
+    }
+
+    private mutating func compileAnew(_ expression: ParsedExpression) -> Place? {
         switch expression.kind {
         case .literal(let value): return literal(value)
         case .name, .select: return named(expression)

@@ -40,8 +40,8 @@ package struct ColumnProgram: Sendable {
     let instructions: [Instruction]
     let numberCount: Int
     let truthCount: Int
-    /// The register with the outcome.
-    let result: Register
+    /// The register with the outcome of each condition.
+    let results: [Register]
 
     /// Lanes that an instruction works on at a time: their registers stay in the first cache.
     static let blockLanes = 1_024
@@ -56,16 +56,29 @@ package struct ColumnProgram: Sendable {
         _ expression: ParsedExpression, slots: [String: Slot], bindings: Bindings,
         texts: inout TextCodes
     ) {
+        self.init([expression], slots: slots, bindings: bindings, texts: &texts)
+    }
+
+    /// Compiles several conditions that are asked together: what they have in common is calculated
+    /// once. Nil where one of them holds what columns can't carry.
+    package init?(
+        _ conditions: [ParsedExpression], slots: [String: Slot], bindings: Bindings,
+        texts: inout TextCodes
+    ) {
         var compiler = ColumnCompiler(slots: slots, bindings: bindings, texts: texts)
-        guard case .truth(let result)? = compiler.compile(expression) else { return nil }
+        var results: [Register] = []
+        for condition in conditions {
+            guard case .truth(let result)? = compiler.compile(condition) else { return nil }
+            results.append(result)
+        }
         texts = compiler.texts
         instructions = compiler.instructions
         numberCount = compiler.numberCount
         truthCount = compiler.truthCount
-        self.result = result
+        self.results = results
     }
 
-    /// The slots that the condition reads.
+    /// The slots that the conditions read.
     package var readSlots: Set<Int> {
         var slots: Set<Int> = []
         for instruction in instructions {

@@ -39,11 +39,21 @@ package struct ColumnRun: Sendable {
     package mutating func evaluate(
         _ columns: [Column], count: Int, _ take: (_ first: Int, Span<UInt8>) -> Void
     ) {
+        evaluateEach(columns, count: count) { _, first, truths in take(first, truths) }
+    }
+
+    /// The same for several conditions, in their order within each block.
+    package mutating func evaluateEach(
+        _ columns: [Column], count: Int,
+        _ take: (_ condition: Int, _ first: Int, Span<UInt8>) -> Void
+    ) {
         for start in stride(from: 0, to: count, by: ColumnProgram.blockLanes) {
             let lanes = start..<min(start + ColumnProgram.blockLanes, count)
             block.run(program, columns, lanes)
-            let truths = block.truths[program.result]
-            take(start, truths.span.extracting(0..<lanes.count))
+            for (condition, register) in program.results.enumerated() {
+                let truths = block.truths[register]
+                take(condition, start, truths.span.extracting(0..<lanes.count))
+            }
         }
     }
 }

@@ -7,9 +7,10 @@ package struct ConditionLane: Sendable {
     private var errors: [Bool]
     private var truths: [UInt8]
 
+    /// - Parameter program: of one condition.
     package init(_ program: ColumnProgram) {
         instructions = program.instructions
-        result = program.result
+        result = program.results[0]
         numbers = Array(repeating: 0, count: program.numberCount)
         errors = Array(repeating: false, count: program.numberCount)
         truths = Array(repeating: 0, count: program.truthCount)

@@ -54,31 +54,31 @@ struct CohortSort {
     }
 
     private func rank(_ ranked: RankedValues, into cells: inout FactCells) {
-        var overflows: [UInt32] = []
+        var overflows: [Int] = []
         rank(ranked, into: &cells.values, &overflows)
         for target in overflows {
-            cells.setMissing(Int(target), reason: cells.values[Int(target)])
+            cells.setMissing(target, reason: cells.values[target])
         }
     }
 
     private func rank(
-        _ ranked: RankedValues, into cells: inout [Int64], _ missing: inout [UInt32]
+        _ ranked: RankedValues, into cells: inout [Int64], _ missing: inout [Int]
     ) {
-        let (values, targets) = (ranked.values.span, ranked.targets.span)
         var cells = cells.mutableSpan
         var before: Int128 = 0
         var start = 0
-        while start < values.count {
-            let value = values[start]
+        while start < ranked.count {
+            let value = ranked.value(at: start)
             var end = start + 1
             if fact.ties == .shared {
-                while end < values.count, values[end] == value { end += 1 }
+                while end < ranked.count, ranked.value(at: end) == value { end += 1 }
             }
-            let place = Place(start: start, end: end, count: values.count)
+            let place = Place(start: start, end: end, count: ranked.count)
             let (cell, absence) = cell(place, before, ranked.positiveSum, ranked.sum)
             for index in start..<end {
-                cells[Int(targets[index])] = cell
-                if absence != 0 { missing.append(targets[index]) }
+                let target = ranked.target(at: index)
+                cells[target] = cell
+                if absence != 0 { missing.append(target) }
             }
             before += Int128(max(0, value)) * Int128(end - start)
             start = end

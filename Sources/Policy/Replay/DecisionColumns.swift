@@ -5,42 +5,55 @@ import LedgerModel
 /// parameter changes. A row of which columns can't tell is evaluated by itself.
 struct DecisionColumns: Sendable {
     private let context: RuleContext
-    private let steps: [[PlainStep<ColumnProgram>]?]
+    private let choices: [PlainChoices?]
     /// The texts that conditions ask for.
     let texts: TextCodes
+
+    /// The first of some levels whose condition holds, all conditions compiled together.
+    private struct PlainChoices: Sendable {
+        let conditions: ColumnProgram
+        let levels: [Int16]
+        /// The level where none holds; nil where there is none.
+        let otherwise: Int16?
+    }
 
     init(_ context: RuleContext) {
         self.context = context
         var texts = TextCodes()
-        let slots = context.columnSlots
-        steps = context.pack.decisions.map { decision in
-            decision.plainSteps { formula in
-                ColumnProgram(
-                    formula.expression, slots: slots, bindings: context.bindings, texts: &texts)
-            }
-        }
+        choices = context.pack.decisions.map { Self.plainChoices(of: $0, context, &texts) }
         self.texts = texts
+    }
+
+    private static func plainChoices(
+        of decision: DecisionDefinition, _ context: RuleContext, _ texts: inout TextCodes
+    ) -> PlainChoices? {
+        guard let steps = decision.plainSteps({ $0.expression }) else { return nil }
+        let tried = steps.prefix { $0.condition != nil }
+        let conditions = ColumnProgram(
+            tried.compactMap(\.condition), slots: context.columnSlots, bindings: context.bindings,
+            texts: &texts)
+        return conditions.map { conditions in
+            PlainChoices(
+                conditions: conditions, levels: tried.map { Int16($0.level) },
+                otherwise: steps.dropFirst(tried.count).first.map { Int16($0.level) })
+        }
     }
 
     /// What a decision says of every account that is known.
     func outcomes(ofDecision index: Int, _ facts: InstantFacts) -> OutcomeColumn {
         var outcomes = OutcomeColumn(count: facts.roll.accounts.count)
         var open: [Int] = []
-        if let steps = steps[index] {
-            var runs = steps.map { $0.condition.map { ColumnRun($0) } }
-            let read = Set(steps.flatMap { $0.condition?.readSlots ?? [] })
+        if let choices = choices[index] {
+            var run = ColumnRun(choices.conditions)
+            let read = choices.conditions.readSlots
             for shard in facts.roll.firstSlots.indices {
                 let columns = facts.columns(read, ofShards: shard..<shard + 1, texts)
                 let slots = facts.slots(ofShard: shard)
-                for (step, own) in steps.enumerated() {
-                    let first = slots.lowerBound
-                    if runs[step] == nil {
-                        outcomes.take(slots, level: Int16(own.level))
-                    }
-                    runs[step]?.evaluate(columns, count: slots.count) { lane, truths in
-                        outcomes.take(truths, from: first + lane, level: Int16(own.level))
-                    }
+                run.evaluateEach(columns, count: slots.count) { condition, lane, truths in
+                    outcomes.take(
+                        truths, from: slots.lowerBound + lane, level: choices.levels[condition])
                 }
+                if let level = choices.otherwise { outcomes.take(slots, level: level) }
             }
             outcomes.finish(facts, &open)
         } else {

@@ -1,14 +1,16 @@
 /// Sorts whole numbers digit by digit, from the lowest (LSD radix sort: Knuth, The Art of Computer
 /// Programming 3, 5.2.5).
 enum RadixSort {
-    private static let digitBits = 11
+    private static let mostDigitBits = 11
 
     /// Sorts by some bits; numbers that agree in them stay as they stand.
     static func sort(_ keys: inout [UInt64], bits: Range<Int>) {
         guard !bits.isEmpty else { return }
+        let digits = (bits.count + mostDigitBits - 1) / mostDigitBits
+        let width = (bits.count + digits - 1) / digits
         var other = [UInt64](repeating: 0, count: keys.count)
-        for low in stride(from: bits.lowerBound, to: bits.upperBound, by: digitBits) {
-            pass(keys, into: &other, low, width: min(digitBits, bits.upperBound - low))
+        for low in stride(from: bits.lowerBound, to: bits.upperBound, by: width) {
+            pass(keys, into: &other, low, width: min(width, bits.upperBound - low))
             swap(&keys, &other)
         }
     }

@@ -1,5 +1,8 @@
 /// Slides the window of a fact over the entries of each account, from instant to instant: every
 /// entry enters once and leaves once.
+///
+/// At which instant an entry enters and leaves is told by its time alone, so that sums and counts
+/// are differences added up, without a branch that the entries decide.
 struct SeriesFold {
     /// Where the window begins and ends at each instant; both never fall.
     let lower: [Int64]
@@ -11,10 +14,6 @@ struct SeriesFold {
     let countsSigns: Bool
 
     private static let microsecondsPerDay: Int64 = 86_400_000_000
-    /// Accounts that are folded one after the other before their values are put beside those of
-    /// others: their cells then share the lines of a cache.
-    private static let tileAccounts = 16
-
     /// Whether the aggregate is known to this fold.
     static func folds(_ aggregate: EventFact.Aggregation) -> Bool {
         switch aggregate {
@@ -62,162 +61,198 @@ struct SeriesFold {
         _ values: inout [Cell], _ absences: inout [UInt8], _ series: EntrySeries,
         _ accountCount: Int
     ) {
-        var tile = Tile(instants: lower.count, accounts: Self.tileAccounts)
-        for first in stride(from: 0, to: accountCount, by: Self.tileAccounts) {
-            let accounts = first..<min(first + Self.tileAccounts, accountCount)
-            for account in accounts { fold(account, series, &tile, account - first) }
-            tile.put(accounts, of: accountCount, into: &values, &absences)
-        }
-    }
-
-    private func fold(_ account: Int, _ series: EntrySeries, _ tile: inout Tile, _ row: Int) {
-        let range = series.starts[account]..<series.starts[account + 1]
-        switch fact.aggregate {
-        case .count where !countsSigns:
-            count(series, range, &tile.values, &tile.absences, row * lower.count)
-        case .sum, .count: sum(series, range, &tile.values, &tile.absences, row * lower.count)
-        case .minimum, .maximum: extreme(series, range, &tile, row * lower.count)
-        default: edge(series, range, &tile.values, &tile.absences, row * lower.count)
-        }
-    }
-
-    private func sum(
-        _ series: EntrySeries, _ range: Range<Int>, _ values: inout [Int64],
-        _ absences: inout [UInt8], _ start: Int
-    ) {
-        let (times, amounts) = (series.occurredAt.span, series.values.span)
-        let (lower, upper, empty) = (lower.span, upper.span, empty)
-        var values = values.mutableSpan
-        var absences = absences.mutableSpan
-        var (first, next, sum) = (range.lowerBound, range.lowerBound, Int64(0))
-        for instant in lower.indices {
-            while next < range.upperBound, times[next] < upper[instant] {
-                sum &+= amounts[next]
-                next += 1
-            }
-            while first < next, times[first] < lower[instant] {
-                sum &-= amounts[first]
-                first += 1
-            }
-            let isEmpty = first == next
-            values[start + instant] = isEmpty ? empty.value : sum
-            absences[start + instant] = isEmpty ? 1 : 0
-        }
-    }
-
-    private func count(
-        _ series: EntrySeries, _ range: Range<Int>, _ values: inout [Int64],
-        _ absences: inout [UInt8], _ start: Int
-    ) {
-        let times = series.occurredAt.span
-        let (lower, upper, empty) = (lower.span, upper.span, empty)
-        var values = values.mutableSpan
-        var absences = absences.mutableSpan
-        var (first, next) = (range.lowerBound, range.lowerBound)
-        for instant in lower.indices {
-            while next < range.upperBound, times[next] < upper[instant] { next += 1 }
-            while first < next, times[first] < lower[instant] { first += 1 }
-            let isEmpty = first == next
-            values[start + instant] = isEmpty ? empty.value : Int64(next - first)
-            absences[start + instant] = isEmpty ? 1 : 0
-        }
-    }
-
-    /// The average, the first, the last, and the days since the last.
-    private func edge(
-        _ series: EntrySeries, _ range: Range<Int>, _ values: inout [Int64],
-        _ absences: inout [UInt8], _ start: Int
-    ) {
-        let (times, amounts) = (series.occurredAt.span, series.values.span)
-        let (lower, upper, clock, empty) = (lower.span, upper.span, clock.span, empty)
-        var values = values.mutableSpan
-        var absences = absences.mutableSpan
-        var (first, next, sum) = (range.lowerBound, range.lowerBound, Int64(0))
-        for instant in lower.indices {
-            while next < range.upperBound, times[next] < upper[instant] {
-                sum &+= amounts[next]
-                next += 1
-            }
-            while first < next, times[first] < lower[instant] {
-                sum &-= amounts[first]
-                first += 1
-            }
-            absences[start + instant] = first == next ? 1 : 0
-            guard first < next else {
-                values[start + instant] = empty.value
-                continue
-            }
+        let (enter, leave) = (BoundaryIndex(upper), BoundaryIndex(lower))
+        var tile = Tile(instants: lower.count, empty: empty)
+        for first in stride(from: 0, to: accountCount, by: Tile.accounts) {
+            let accounts = first..<min(first + Tile.accounts, accountCount)
+            tile.clear()
             switch fact.aggregate {
-            case .first: values[start + instant] = amounts[first]
-            case .last: values[start + instant] = amounts[next - 1]
-            case .daysSince:
-                let elapsed = clock[instant] &- times[next - 1]
-                values[start + instant] = max(0, elapsed) / Self.microsecondsPerDay
-            default:
-                let average = Int128(sum).dividedHalfEven(by: Int128(next - first))
-                values[start + instant] = Int64(average)
+            case .count where !countsSigns: count(series, accounts, enter, leave, &tile.counts)
+            case .sum, .count, .average:
+                sum(series, accounts, enter, leave, &tile.values, &tile.counts)
+            case .last, .daysSince: last(series, accounts, enter, &tile.values, &tile.counts)
+            default: edge(series, accounts, &tile.values, &tile.counts)
+            }
+            let isCount = fact.aggregate == .count && !countsSigns
+            tile.put(
+                isCount ? tile.counts : tile.values, accounts, of: accountCount, into: &values,
+                &absences)
+        }
+    }
+
+    /// Puts 1 where an entry enters and takes it away where it leaves: added up from instant to
+    /// instant, that is how many entries there are.
+    private func count(
+        _ series: EntrySeries, _ accounts: Range<Int>, _ enter: BoundaryIndex,
+        _ leave: BoundaryIndex, _ counts: inout [Int64]
+    ) {
+        let (starts, times) = (series.starts.span, series.occurredAt.span)
+        var counts = counts.mutableSpan
+        for account in accounts {
+            let row = account - accounts.lowerBound
+            for entry in starts[account]..<starts[account + 1] {
+                let time = times[entry]
+                counts[enter.count(through: time) &* Tile.accounts &+ row] &+= 1
+                counts[leave.count(through: time) &* Tile.accounts &+ row] &-= 1
+            }
+        }
+        Tile.addUp(&counts)
+    }
+
+    /// The same for amounts, beside how many they are; of an average the one divided by the other.
+    private func sum(
+        _ series: EntrySeries, _ accounts: Range<Int>, _ enter: BoundaryIndex,
+        _ leave: BoundaryIndex, _ values: inout [Int64], _ counts: inout [Int64]
+    ) {
+        let starts = series.starts.span
+        let (times, amounts) = (series.occurredAt.span, series.values.span)
+        var values = values.mutableSpan
+        var counts = counts.mutableSpan
+        for account in accounts {
+            let row = account - accounts.lowerBound
+            for entry in starts[account]..<starts[account + 1] {
+                let (time, amount) = (times[entry], amounts[entry])
+                let first = enter.count(through: time) &* Tile.accounts &+ row
+                let end = leave.count(through: time) &* Tile.accounts &+ row
+                values[first] &+= amount
+                values[end] &-= amount
+                counts[first] &+= 1
+                counts[end] &-= 1
+            }
+        }
+        Tile.addUp(&values)
+        Tile.addUp(&counts)
+        guard fact.aggregate == .average else { return }
+        for cell in values.indices where counts[cell] > 0 {
+            values[cell] = Int64(Int128(values[cell]).dividedHalfEven(by: Int128(counts[cell])))
+        }
+    }
+
+    /// The last entry before each instant, if it is still in the window.
+    private func last(
+        _ series: EntrySeries, _ accounts: Range<Int>, _ enter: BoundaryIndex,
+        _ values: inout [Int64], _ entries: inout [Int64]
+    ) {
+        let starts = series.starts.span
+        let (times, amounts) = (series.occurredAt.span, series.values.span)
+        var entries = entries.mutableSpan
+        for account in accounts {
+            let row = account - accounts.lowerBound
+            for entry in starts[account]..<starts[account + 1] {
+                let first = enter.count(through: times[entry])
+                entries[first &* Tile.accounts &+ row] = Int64(entry) &+ 1
+            }
+        }
+        let (lower, clock) = (lower.span, clock.span)
+        let isDays = fact.aggregate == .daysSince
+        var values = values.mutableSpan
+        for instant in lower.indices {
+            for row in 0..<accounts.count {
+                let cell = instant &* Tile.accounts &+ row
+                let entry = entries[cell]
+                guard entry > 0 else { continue }
+                // What no other entry follows is the last of the next instant too.
+                let next = cell &+ Tile.accounts
+                entries[next] = entries[next] == 0 ? entry : entries[next]
+                let time = times[Int(entry) &- 1]
+                entries[cell] = time >= lower[instant] ? entry : 0
+                values[cell] =
+                    isDays
+                    ? max(0, clock[instant] &- time) / Self.microsecondsPerDay
+                    : amounts[Int(entry) &- 1]
             }
         }
     }
 
-    /// The least or greatest of a window: `candidates` holds the entries that no later one of the
-    /// window outdoes, the best of them at `best`.
-    private func extreme(
-        _ series: EntrySeries, _ range: Range<Int>, _ tile: inout Tile, _ start: Int
+    /// The first, the least or the greatest of a window: `candidates` holds the entries that no
+    /// later one of the window outdoes, the best of them at `best`.
+    private func edge(
+        _ series: EntrySeries, _ accounts: Range<Int>, _ values: inout [Int64],
+        _ counts: inout [Int64]
     ) {
+        let isFirst = fact.aggregate == .first
         let sign: Int64 = fact.aggregate == .minimum ? 1 : -1
         let (times, amounts) = (series.occurredAt.span, series.values.span)
-        let empty = empty
-        var candidates: [Int] = []
-        var (first, next, best) = (range.lowerBound, range.lowerBound, 0)
-        for instant in lower.indices {
-            while next < range.upperBound, times[next] < upper[instant] {
-                while candidates.count > best, let last = candidates.last,
-                    sign &* amounts[last] >= sign &* amounts[next]
-                {
-                    candidates.removeLast()
+        for (row, account) in accounts.enumerated() {
+            let end = series.starts[account + 1]
+            var candidates: [Int] = []
+            var (first, next, best) = (series.starts[account], series.starts[account], 0)
+            for instant in lower.indices {
+                while next < end, times[next] < upper[instant] {
+                    while !isFirst, candidates.count > best, let last = candidates.last,
+                        sign &* amounts[last] >= sign &* amounts[next]
+                    {
+                        candidates.removeLast()
+                    }
+                    candidates.append(next)
+                    next += 1
                 }
-                candidates.append(next)
-                next += 1
+                while first < next, times[first] < lower[instant] { first += 1 }
+                while best < candidates.count, candidates[best] < first { best += 1 }
+                guard first < next else { continue }
+                let cell = instant * Tile.accounts + row
+                values[cell] = amounts[candidates[best]]
+                counts[cell] = 1
             }
-            while first < next, times[first] < lower[instant] { first += 1 }
-            while best < candidates.count, candidates[best] < first { best += 1 }
-            let isEmpty = first == next
-            tile.values[start + instant] = isEmpty ? empty.value : amounts[candidates[best]]
-            tile.absences[start + instant] = isEmpty ? 1 : 0
         }
     }
 }
 
-/// The cells of a few accounts, account by account.
+/// The cells of a few accounts side by side, instant by instant: they share the lines of a cache,
+/// and one instruction serves several accounts.
 private struct Tile {
-    var values: [Int64]
-    var absences: [UInt8]
-    private let instants: Int
+    /// How many accounts there are.
+    static let accounts = 16
 
-    init(instants: Int, accounts: Int) {
+    /// Of a cell with no entry in its window, anything. What enters or leaves after the last
+    /// instant stands behind it.
+    var values: [Int64]
+    /// 0 where no entry is in the window.
+    var counts: [Int64]
+    private let instants: Int
+    private let empty: (value: Int64, isMissing: Bool)
+
+    init(instants: Int, empty: (value: Int64, isMissing: Bool)) {
         self.instants = instants
-        values = Array(repeating: 0, count: instants * accounts)
-        absences = Array(repeating: 0, count: instants * accounts)
+        self.empty = empty
+        values = Array(repeating: 0, count: (instants + 1) * Self.accounts)
+        counts = values
+    }
+
+    mutating func clear() {
+        Self.clear(&values)
+        Self.clear(&counts)
+    }
+
+    private static func clear(_ cells: inout [Int64]) {
+        var cells = cells.mutableSpan
+        for cell in cells.indices { cells[cell] = 0 }
+    }
+
+    /// Adds to each cell those of all instants before.
+    static func addUp(_ cells: inout MutableSpan<Int64>) {
+        for cell in accounts..<cells.count { cells[cell] &+= cells[cell &- accounts] }
     }
 
     /// Puts the cells where those of all accounts stand instant by instant.
     func put<Cell: FixedWidthInteger & BitwiseCopyable>(
-        _ accounts: Range<Int>, of accountCount: Int, into cells: inout [Cell],
+        _ values: [Int64], _ accounts: Range<Int>, of accountCount: Int, into cells: inout [Cell],
         _ missing: inout [UInt8]
     ) {
-        let (own, absences) = (values.span, absences.span)
+        let (own, counts, empty) = (values.span, counts.span, empty.value)
         let keepsAbsences = !missing.isEmpty
         var cells = cells.mutableSpan
         var missing = missing.mutableSpan
         for instant in 0..<instants {
             let start = instant * accountCount + accounts.lowerBound
+            let first = instant * Self.accounts
             for row in 0..<accounts.count {
-                cells[start + row] = Cell(truncatingIfNeeded: own[row * instants + instant])
+                let value = counts[first + row] == 0 ? empty : own[first + row]
+                cells[start + row] = Cell(truncatingIfNeeded: value)
             }
             guard keepsAbsences else { continue }
             for row in 0..<accounts.count {
-                missing[start + row] = absences[row * instants + instant]
+                missing[start + row] = counts[first + row] == 0 ? 1 : 0
             }
         }
     }

@@ -82,6 +82,7 @@ struct RapportCommand: AsyncParsableCommand {
     private static func report(_ error: any Error, _ code: ExitCode) {
         if error is ExitCode { return }
         if case .readerGone = error as? OutputError { return }
+        if let error = error as? RefusedPack { return error.tell() }
         if code == .done {
             print(fullMessage(for: error))
         } else {

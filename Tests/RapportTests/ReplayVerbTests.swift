@@ -123,6 +123,7 @@ struct ReplayVerbTests {
         (["--pack", "starter", "--decision", "nope"], "the pack starter has no 'nope'"),
         (["--pack", "starter", "--threads", "0"], "--threads may be 1 to 256"),
         (["--pack", "starter", "--knowledge", "source"], "--knowledge source needs --known-at"),
+        (["--pack", "starter", "--known-at", "99999"], "no event has the position 99999 yet"),
         (["--pack", "starter", "--output", "l.rapport"], "would overwrite the ledger"),
         (["--pack", "starter", "--output", "no/x.csv"], "no/x.csv can't be written"),
     ])
@@ -132,8 +133,34 @@ struct ReplayVerbTests {
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count
         let done = try run(["replay", "l.rapport"] + options)
         #expect(done.code == 2 && done.messages.contains(sentence), "\(done.messages)")
+        #expect(!done.messages.contains("Usage: rapport <subcommand>"))
         let after = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count
         #expect(after == before)
         #expect(try run(["verify", "l.rapport"]).code == 0)
+    }
+
+    @Test(arguments: [
+        ["replay", "l.rapport", "--pack", "bad.yaml"], ["pack", "check", "bad.yaml"],
+        ["compare", "l.rapport", "--base", "starter", "--variant", "bad.yaml"],
+        ["sweep", "l.rapport", "--pack", "bad.yaml", "--parameter", "a=1..2:1"],
+        [
+            "backtest", "l.rapport", "--pack", "bad.yaml", "--horizon", "30", "--outcome",
+            "churn",
+        ], ["pack", "activate", "l.rapport", "bad.yaml"],
+    ])
+    func `a pack with mistakes is refused with all of them, whoever asks for it`(
+        arguments: [String]
+    ) throws {
+        try Data("pack: p\nversion: one\n".utf8).write(
+            to: folder.url.appendingPathComponent("bad.yaml"))
+        let done = try run(arguments)
+        #expect(done.code == 1)
+        #expect(
+            done.messages == """
+                rapport: bad.yaml:1:1: a pack needs 'decisions' or 'machines'
+                rapport: bad.yaml:2:10: the version must be a whole number from 1 to 1000000, \
+                not 'one'
+
+                """)
     }
 }

@@ -24,6 +24,8 @@ public enum QueryError: Error, Equatable {
     case ledger(LedgerError)
     /// Nothing was recorded by then: the first event came at `first`, nil in an empty ledger.
     case knownBeforeFirstEvent(first: Instant?)
+    /// No event has this position yet.
+    case positionNotReached(Position, size: UInt64)
     /// The account has no event that is known and counts.
     case unknownAccount(AccountID)
     /// The cursor is of another ledger or filter, or isn't a cursor.
@@ -37,6 +39,11 @@ public enum QueryError: Error, Equatable {
         case .knownBeforeFirstEvent(.some(let first)):
             "this ledger had recorded nothing by then (its first event came at \(first.text)); "
                 + "use --knowledge source for what the source says it knew"
+        case .positionNotReached(let position, let size):
+            size == 0
+                ? "the ledger has no event yet, so nothing was known"
+                : "no event has the position \(position.value) yet: positions go from 0 to "
+                    + "\(size - 1)"
         case .unknownAccount(let account):
             "the account \(account.text) has no event that counts at that time"
         case .foreignCursor(let reason): "the cursor can't be used: \(reason); read from the start"

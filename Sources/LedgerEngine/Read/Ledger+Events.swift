@@ -132,11 +132,15 @@ extension Ledger {
 
     /// What is known, without the annulments, which a feed gives like other events.
     private func knownRange(_ knownAt: KnownAt) throws(QueryError) -> KnownRange {
-        try querying { () throws(StorageError) in
+        let range = try querying { () throws(StorageError) in
             try environment.read { (transaction) throws(StorageError) in
                 try KnownRange(knownAt, transaction, tables)
             }
         }
+        if case .position(let position) = knownAt, position.value >= range.end {
+            throw .positionNotReached(position, size: range.end)
+        }
+        return range
     }
 
     /// What is known; an instant before the first event is refused.

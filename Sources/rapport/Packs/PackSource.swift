@@ -44,13 +44,32 @@ struct PackSource {
         text = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The pack, or all that is wrong with it.
-    func read() throws(PackRefusal) -> Pack {
-        try PackReader.read(text, zones: SystemZones.zone)
+    /// The pack.
+    func read() throws(RefusedPack) -> Pack {
+        do throws(PackRefusal) {
+            return try PackReader.read(text, zones: SystemZones.zone)
+        } catch {
+            throw RefusedPack(name: name, problems: error.problems)
+        }
     }
 
     /// SHA-256 of its canonical JSON, as a ledger keeps the pack.
     func hash() throws(PackRefusal) -> TreeHash {
         try StoredPack(text: text, Ledger.readPack).hash
+    }
+}
+
+/// A pack that the command line names and that is none.
+struct RefusedPack: Error {
+    /// What messages call it.
+    let name: String
+    /// All that is wrong, in the order of the document.
+    let problems: [PackProblem]
+
+    /// Says each on stderr, with line and column.
+    func tell() {
+        for problem in problems {
+            Diagnostic.write(problem.sentence(Diagnostic.words), at: problem.place(in: name))
+        }
     }
 }

@@ -18,18 +18,10 @@ struct PackArgument: ParsableArguments {
         help: "A pack that comes with rapport (see pack list), or a file; - is standard input.")
     var pack: String
 
-    /// Reads it; says all that is wrong with it on stderr.
+    /// Reads it.
     func read() throws -> (source: PackSource, pack: Pack) {
         let source = try PackSource(pack)
-        do throws(PackRefusal) {
-            return (source, try source.read())
-        } catch {
-            for problem in error.problems {
-                Diagnostic.write(
-                    problem.sentence(Diagnostic.words), at: problem.place(in: source.name))
-            }
-            throw ExitCode.answerIsNo
-        }
+        return (source, try source.read())
     }
 }
 

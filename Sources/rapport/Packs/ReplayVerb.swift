@@ -250,12 +250,13 @@ extension Pack {
     func track(named name: String?) throws -> Int {
         if let name {
             if let track = trackIndex(of: name) { return track }
-            throw ValidationError(
-                "the pack \(self.name) has no '\(name)'; it has \(names.joined(separator: ", "))")
+            throw VerbError(
+                sentence: "the pack \(self.name) has no '\(name)'; it has "
+                    + names.joined(separator: ", "))
         }
         if let track = trackIndex(of: "tier") ?? (names.count == 1 ? 0 : nil) { return track }
-        throw ValidationError(
-            "the pack \(self.name) has several decisions; name one of "
+        throw VerbError(
+            sentence: "the pack \(self.name) has several decisions; name one of "
                 + "\(names.joined(separator: ", ")) with --decision")
     }
 

@@ -13,6 +13,7 @@ extension ExitCode {
     static func of(_ error: any Error, in command: any ParsableArguments.Type) -> ExitCode {
         if let code = error as? ExitCode { return code }
         if case .readerGone = error as? OutputError { return .done }
+        if error is RefusedPack { return .answerIsNo }
         return command.exitCode(for: error) == .success ? .done : .usageOrEnvironment
     }
 }

@@ -1,7 +1,6 @@
 import LedgerModel
 
-/// The entries of the readings of a fact by account, each account's in the order of the times at
-/// which they happened, those of one time by their place in the log.
+/// The entries of the readings of a fact by account.
 struct EntrySeries: Sendable {
     /// Where the entries of each account begin, and where those of the last one end.
     let starts: [Int]
@@ -14,51 +13,58 @@ struct EntrySeries: Sendable {
     /// special.
     private(set) var greatestMagnitude: UInt64 = 0
 
-    /// - Parameter countsSigns: whether entries are counted for and against.
+    /// - Parameters:
+    ///   - countsSigns: whether entries are counted for and against.
+    ///   - inOrder: whether each account's entries are put in the order of the times at which they
+    ///     happened, those of one time by their place in the log; else they stand anyhow.
     init(
-        _ fact: EventFact, countsSigns: Bool, of shard: borrowing ReplayShard, _ plan: ReplayPlan
+        _ fact: EventFact, countsSigns: Bool, inOrder: Bool, of shard: borrowing ReplayShard,
+        _ plan: ReplayPlan
     ) {
         let accountCount = shard.accounts.count
         isSpecial = Array(repeating: false, count: accountCount)
-        (occurredAt, values) = ([], [])
-        var merged: EntryColumns?
+        var parts: [EntryColumns] = []
         for reading in fact.readings {
             let source = plan.sourceOfReading[reading]
             let column = shard.entries[source]
             if let currency = plan.pack.currency, plan.pack.readings[reading].isMoney {
                 Self.mark(&isSpecial, column, otherThan: currency)
             }
-            let signed = column.signed(
-                isNegative: plan.pack.readings[reading].isNegative,
-                isCounted: countsSigns, plan.sources[source].content)
-            merged = merged.map { $0.merged(with: signed) } ?? signed
+            parts.append(
+                column.signed(
+                    isNegative: plan.pack.readings[reading].isNegative,
+                    isCounted: countsSigns, plan.sources[source].content))
         }
-        let entries = merged ?? EntryColumns()
-        starts = Self.starts(entries, accountCount)
-        occurredAt = Array(repeating: 0, count: entries.count)
+        if inOrder { parts = parts.merged.map { [$0] } ?? [] }
+        starts = Self.starts(parts, accountCount)
+        occurredAt = Array(repeating: 0, count: starts[accountCount])
         values = occurredAt
-        Self.place(entries, starts, &occurredAt, &values)
-        for account in 0..<accountCount { order(starts[account]..<starts[account + 1]) }
+        var next = starts
+        for part in parts { Self.place(part, &next, &occurredAt, &values) }
+        if inOrder {
+            for account in 0..<accountCount { order(starts[account]..<starts[account + 1]) }
+        }
         measure()
     }
 
-    private static func starts(_ entries: EntryColumns, _ accountCount: Int) -> [Int] {
+    private static func starts(_ parts: [EntryColumns], _ accountCount: Int) -> [Int] {
         var starts = Array(repeating: 0, count: accountCount + 1)
         var counts = starts.mutableSpan
-        let accounts = entries.accounts.span
-        for index in accounts.indices { counts[Int(accounts[index]) + 1] += 1 }
+        for part in parts {
+            let accounts = part.accounts.span
+            for index in accounts.indices { counts[Int(accounts[index]) + 1] += 1 }
+        }
         for account in 0..<accountCount { counts[account + 1] += counts[account] }
         return starts
     }
 
-    /// Puts each entry behind those of its account that come before it in the log.
+    /// Puts each entry behind those of its account that come before it.
     private static func place(
-        _ entries: EntryColumns, _ starts: [Int], _ occurredAt: inout [Int64],
+        _ entries: EntryColumns, _ slots: inout [Int], _ occurredAt: inout [Int64],
         _ values: inout [Int64]
     ) {
         let (accounts, times) = (entries.accounts.span, entries.occurredAt.span)
         let taken = entries.values.span
-        var slots = starts
         var next = slots.mutableSpan
         var placedAt = occurredAt.mutableSpan
         var placed = values.mutableSpan
@@ -147,6 +153,13 @@ struct EntrySeries: Sendable {
             sum = next
         }
         return sum
+    }
+}
+
+extension [EntryColumns] {
+    /// All entries in the order of the log; nil where there are no columns.
+    fileprivate var merged: EntryColumns? {
+        dropFirst().reduce(first) { $0?.merged(with: $1) }
     }
 }
 

@@ -24,15 +24,20 @@ package struct FactFold: Sendable {
         var special = Array(repeating: false, count: shard.accounts.count)
         var oneByOne: [Int] = []
         let own = pack.factOrder.filter { plan.neededFacts.contains($0) && pack.facts[$0].isOwn }
+        let ordered = Set(
+            own.compactMap { folds($0)?.event }.filter { SeriesFold.needsOrder($0.aggregate) }
+                .map { seriesKey($0) })
         for fact in own {
             guard let (event, base) = folds(fact) else {
                 oneByOne.append(fact)
                 continue
             }
-            let key = event.readings + [countsSigns(event) ? 1 : 0]
+            let key = seriesKey(event)
             let series =
                 folded[key]
-                ?? EntrySeries(event, countsSigns: countsSigns(event), of: shard, plan)
+                ?? EntrySeries(
+                    event, countsSigns: countsSigns(event), inOrder: ordered.contains(key),
+                    of: shard, plan)
             folded[key] = series
             for account in special.indices where series.isSpecial[account] {
                 special[account] = true
@@ -60,6 +65,11 @@ package struct FactFold: Sendable {
             }
         case .open, .contacts, .share, .total, .population: nil
         }
+    }
+
+    /// What facts have in common that fold the same entries.
+    private func seriesKey(_ event: EventFact) -> [Int] {
+        event.readings + [countsSigns(event) ? 1 : 0]
     }
 
     /// Whether entries are counted for and against, so that their number alone doesn't tell.

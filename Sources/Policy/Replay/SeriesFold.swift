@@ -22,6 +22,14 @@ struct SeriesFold {
         }
     }
 
+    /// Whether an aggregate of this fold depends on the order of the entries.
+    static func needsOrder(_ aggregate: EventFact.Aggregation) -> Bool {
+        switch aggregate {
+        case .sum, .count, .average: false
+        default: true
+        }
+    }
+
     /// What stands in a cell where no entry is in the window.
     private var empty: (value: Int64, isMissing: Bool) {
         switch fact.missing {

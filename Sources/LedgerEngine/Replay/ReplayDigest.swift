@@ -42,14 +42,6 @@ package struct ReplayDigest: Sendable {
     /// The digest of all that was added.
     package var value: TreeHash { SHA256Hashing.hash(hashes.span) }
 
-    /// Adds what was decided at instants that were kept, in their order, hashed on several cores.
-    package mutating func add(_ kept: [(rows: ReplayRows, legend: ReplayLegend)]) {
-        let parts = Workers(count: SeveralCores.count).map(kept.count) {
-            Part(kept[$0].rows, kept[$0].legend)
-        }
-        for part in parts { add(part) }
-    }
-
     /// The hash of what was decided at one instant.
     package struct Part: Sendable {
         /// Rows.
@@ -57,27 +49,45 @@ package struct ReplayDigest: Sendable {
         let hash: TreeHash
 
         package init(_ rows: ReplayRows, _ legend: ReplayLegend) {
-            let (roll, pack) = (legend.roll, legend.pack)
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(rows.count * 48)
-            let names = pack.names.map { Array($0.utf8) + [0] }
-            let levels = names.indices.map { track in
-                pack.levels(ofTrack: track).map { Array($0.name.utf8) + [0] }
-            }
-            rows.forEachRow { row in
-                roll.appendName(ofSlot: row.slot, to: &bytes)
-                bytes.append(0)
-                bytes.appendLittleEndian(row.instant.microseconds)
-                bytes.append(contentsOf: names[row.track])
-                if let level = row.level {
-                    bytes.append(contentsOf: levels[row.track][level])
-                } else {
-                    bytes.append(contentsOf: pack.text(of: row.effective, in: row.track).utf8)
-                    bytes.append(0)
-                }
-            }
             count = rows.count
+            let endings = RowEndings(legend.pack)
+            let bytes =
+                switch rows.content {
+                case .columns(let columns):
+                    CodedRows(columns, legend).bytes(legend.roll) {
+                        endings.bytes(columns.facts.instant, $0, $1)
+                    }
+                case .rows(let rows, _): Self.bytes(rows, legend.roll, endings)
+                }
             hash = SHA256Hashing.hash(bytes.span)
         }
+
+        private static func bytes(
+            _ rows: [ReplayRows.Row], _ roll: AccountRoll, _ endings: RowEndings
+        ) -> [UInt8] {
+            var bytes: [UInt8] = []
+            for row in rows {
+                roll.appendName(ofSlot: row.slot, to: &bytes)
+                bytes += endings.bytes(row.instant, row.track, row.effective)
+            }
+            return bytes
+        }
+    }
+}
+
+/// What follows the id of an account in the bytes of a row.
+private struct RowEndings {
+    private let pack: Pack
+    private let names: [[UInt8]]
+
+    init(_ pack: Pack) {
+        self.pack = pack
+        names = pack.names.map { Array($0.utf8) }
+    }
+
+    func bytes(_ instant: Instant, _ track: Int, _ outcome: Outcome) -> [UInt8] {
+        var bytes: [UInt8] = [0]
+        bytes.appendLittleEndian(instant.microseconds)
+        return bytes + names[track] + [0] + Array(pack.text(of: outcome, in: track).utf8) + [0]
     }
 }

@@ -40,7 +40,39 @@ package struct AccountRoll: Sendable {
 
     /// The UTF-8 of an account's id.
     package func appendName(ofSlot slot: Int, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: names[(slot == 0 ? 0 : nameEnds[slot - 1])..<nameEnds[slot]])
+        bytes.append(contentsOf: names[name(ofSlot: slot)])
+    }
+
+    /// The ids of some accounts, each followed by an ending, as often as there are indices of
+    /// endings for each of them.
+    package func bytes(
+        ofSlots slots: [Int], endings: [[UInt8]], _ indices: [UInt32]
+    ) -> [UInt8] {
+        var (tails, starts) = ([UInt8](), [0])
+        for ending in endings {
+            tails += ending
+            starts.append(tails.count)
+        }
+        let width = slots.isEmpty ? 0 : indices.count / slots.count
+        let longest = endings.map(\.count).max() ?? 0
+        var bytes: [UInt8] = []
+        let room = slots.reduce(0) { $0 + name(ofSlot: $1).count } * width + indices.count * longest
+        let (names, ends, rows) = (names.span, tails.span, indices.span)
+        bytes.append(addingCapacity: room) { output in
+            for (row, slot) in slots.enumerated() {
+                let name = name(ofSlot: slot)
+                for place in row * width..<(row + 1) * width {
+                    for byte in name { output.append(names[byte]) }
+                    let ending = Int(rows[place])
+                    for byte in starts[ending]..<starts[ending + 1] { output.append(ends[byte]) }
+                }
+            }
+        }
+        return bytes
+    }
+
+    private func name(ofSlot slot: Int) -> Range<Int> {
+        (slot == 0 ? 0 : nameEnds[slot - 1])..<nameEnds[slot]
     }
 
     /// The slots of the accounts of a shard.

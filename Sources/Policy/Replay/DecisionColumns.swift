@@ -151,6 +151,29 @@ package struct OutcomeColumn: Sendable {
         codes[slot] < 0 ? others[Int(-1 - codes[slot])] : .level(Int(codes[slot]))
     }
 
+    /// What it says of anyone, by index: the levels, and the outcomes that are none.
+    package func outcomes(levelCount: Int) -> [Outcome] {
+        (0..<levelCount).map { .level($0) } + others
+    }
+
+    /// Puts the indices of `outcomes(levelCount:)` of some accounts that are known.
+    ///
+    /// - Parameters:
+    ///   - first: what is added to each.
+    ///   - indices: where they are put, from a place on, as far apart as `width` says.
+    package func putIndices(
+        of slots: [Int], levelCount: Int, after first: UInt32, into indices: inout [UInt32],
+        _ place: Int, every width: Int
+    ) {
+        let codes = codes.span
+        var output = indices.mutableSpan
+        for (row, slot) in slots.enumerated() {
+            let code = Int(codes[slot])
+            let index = code >= 0 ? code : levelCount - 1 - code
+            output[row * width + place] = first + UInt32(index)
+        }
+    }
+
     /// Gives a level to the slots that have none yet and of which a condition holds.
     mutating func take(_ truths: Span<UInt8>, from first: Int, level: Int16) {
         let (no, error, undecided, failed) = (

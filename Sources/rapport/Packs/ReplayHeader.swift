@@ -55,19 +55,19 @@ struct ReplayHeader {
 
     /// One object with all counts, and what each step took in microseconds.
     func totals(
-        _ digest: ReplayDigest, levels: [String: Int], instants: Int, times: [String: Duration]
+        _ totals: ReplayTotals, instants: Int, times: [String: Duration]
     ) -> [UInt8] {
         var members = JSONMembers()
         members.object { members in
             members.string("approvals", rulings.approvals.rawValue)
             members.string("decision", decision)
-            members.count("decisions", digest.count)
-            members.string("digest", digest.value.hexadecimal)
+            members.count("decisions", totals.digest.count)
+            members.string("digest", totals.digest.value.hexadecimal)
             if let from = bounds.from { members.string("from", from.text) }
             members.count("instants", instants)
             members.string("known_at", verb.knowledgeText)
             members.object("levels") { members in
-                for (level, count) in levels.sorted(by: { $0.key < $1.key }) {
+                for (level, count) in totals.levels.sorted(by: { $0.key < $1.key }) {
                     members.count(level, count)
                 }
             }

@@ -200,21 +200,14 @@ struct ReplayVerb: ParsableCommand {
         try replay.forEachInstant(
             naming: { $0 }, make: { ($0, $1) }, take: { kept.append($0) })
         let decided = SystemClock.elapsed()
-        var digest = ReplayDigest()
-        var levels: [String: Int] = [:]
-        digest.add(kept)
-        for (rows, legend) in kept {
-            rows.forEachRow { row in
-                levels[legend.pack.text(of: row.effective, in: row.track), default: 0] += 1
-            }
-        }
+        let totals = ReplayTotals(kept)
         let output = StandardOutput()
         try output.write(
             header.totals(
-                digest, levels: levels, instants: kept.count,
+                totals, instants: kept.count,
                 times: ["read": read - start, "decide": decided - read]))
         try output.flush()
-        tellOfNothing(digest)
+        tellOfNothing(totals.digest)
     }
 
     /// Whether decisions are written as CSV.

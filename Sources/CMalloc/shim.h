@@ -13,6 +13,8 @@ static inline void keep_memory(size_t bytes) {
     mallopt(M_ARENA_MAX, get_nprocs());
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, INT32_MAX);
+    /* Arenas of threads grow by whole heaps, which stay. */
+    mallopt(M_TOP_PAD, 64 << 20);
     void *reserved = malloc(bytes);
     if (reserved == NULL) return;
     uintptr_t start = ((uintptr_t)reserved + page - 1) / page * page;

@@ -116,12 +116,20 @@ struct ReplayVerbTests {
         #expect(done.messages.contains("digest \(digest)"))
         let totals = try run(["replay", "l.rapport", "--pack", "reference-tiering", "--totals"])
         #expect(totals.output.contains(#""digest":"\#(digest)""#))
+        let again = try run(
+            ["replay", "l.rapport", "--pack", "reference-tiering", "--totals", "--repeat", "3"])
+        #expect(again.output.split(separator: "\n").count == 3)
+        #expect(
+            again.output.split(separator: "\n").allSatisfy {
+                $0.contains(#""digest":"\#(digest)""#)
+            })
     }
 
     @Test(arguments: [
         (["--pack", "nope"], "There is no file nope."),
         (["--pack", "starter", "--decision", "nope"], "the pack starter has no 'nope'"),
         (["--pack", "starter", "--threads", "0"], "--threads may be 1 to 256"),
+        (["--pack", "starter", "--repeat", "2"], "--repeat needs --totals, and may be 1 to 1000"),
         (["--pack", "starter", "--knowledge", "source"], "--knowledge source needs --known-at"),
         (["--pack", "starter", "--known-at", "99999"], "no event has the position 99999 yet"),
         (["--pack", "starter", "--output", "l.rapport"], "would overwrite the ledger"),

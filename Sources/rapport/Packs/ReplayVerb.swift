@@ -59,7 +59,17 @@ struct ReplayVerb: ParsableCommand {
     @Flag(help: "Write only counts, digest and times, as one JSON object.")
     var totals = false
 
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp(
+            "With --totals: so many times in one process, a line each; for measuring.",
+            valueName: "times"))
+    var times: Int?
+
     @OptionGroup var threads: ThreadsOption
+
+    /// How often a replay may be repeated.
+    private static let mostTimes = 1_000
 
     /// What names the packs in force.
     static let inForce = "in-force"
@@ -83,6 +93,9 @@ struct ReplayVerb: ParsableCommand {
         if totals, output != nil {
             throw ValidationError("--totals go to stdout; --output is for decisions.")
         }
+        if let times, !totals || !(1...Self.mostTimes).contains(times) {
+            throw ValidationError("--repeat needs --totals, and may be 1 to \(Self.mostTimes).")
+        }
     }
 
     func run() throws { try run(patience: .seconds(1), clock: SystemClock.elapsed) }
@@ -93,6 +106,12 @@ struct ReplayVerb: ParsableCommand {
     func run(patience: Duration, clock: @escaping () -> Duration) throws {
         KeptMemory.keep()
         let opened = try Ledger.opened(ledger, for: .reading)
+        for _ in 0..<(times ?? 1) { try run(opened, patience, clock) }
+    }
+
+    private func run(
+        _ opened: Ledger, _ patience: Duration, _ clock: @escaping () -> Duration
+    ) throws {
         let start = clock()
         func tell(
             _ replay: some ReplayedDecisions, _ packs: ReplayHeader.Packs, _ document: TreeHash?

@@ -29,6 +29,15 @@ struct SweepTests {
         }
     }
 
+    @Test(arguments: UInt64(0)..<8)
+    func `random holds are swept as they are replayed`(seed: UInt64) async throws {
+        let file = try TemporaryLedger()
+        let ledger = try Self.ledger(file, seed: seed)
+        let every = ["month", "week", "day", "quarter"][Int(seed % 4)]
+        try await check(
+            ledger, "held \(seed)", every: every, track: 0, [Self.cuts], "seed \(seed)")
+    }
+
     @Test(arguments: ["plain", "hold"])
     func `what is decided daily is swept as it is replayed`(rule: String) async throws {
         let file = try TemporaryLedger()

@@ -69,6 +69,15 @@ enum SweptPack {
         """,
     ]
 
+    /// What stands of the decision: `held 7` is `hold` with another hold, of that seed.
+    private static func text(of rule: String) -> String {
+        guard let seed = rule.split(separator: " ").last.flatMap({ UInt64($0) }),
+            let held = rules["hold"]
+        else { return rules[rule] ?? "" }
+        let lines = held.split(separator: "\n").dropFirst()
+        return (["    hold: \(HeldPack(seed: seed).hold)"] + lines).joined(separator: "\n")
+    }
+
     /// A pack by the name of its rule.
     ///
     /// - Parameter minimum: the parameter of that name; nil for one that changes with time.
@@ -99,7 +108,7 @@ enum SweptPack {
               tier:
                 levels: [low, middle, high, top]
                 evaluate: {every: \(every)}
-            \(rules[rule] ?? "")
+            \(text(of: rule))
             machines:
               stage:
                 states: [first, second, third]

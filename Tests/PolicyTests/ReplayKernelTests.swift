@@ -144,16 +144,8 @@ private struct ReplayedWorld {
     }
 
     init(_ world: RandomWorld, _ plan: ReplayPlan, shardCount: Int, blockLength: Int) {
-        let names = world.readings.accounts.keys.sorted()
-        let shards = (0..<shardCount).map { shard in
-            ReplayShard(
-                names.enumerated().filter { $0.offset % shardCount == shard }.map(\.element),
-                world, plan)
-        }
-        let accounts = shards.flatMap(\.accounts)
-        let roll = AccountRoll(
-            shards.map { ($0.accounts, $0.admittedFrom) },
-            slotsByName: accounts.indices.sorted { accounts[$0] < accounts[$1] }.map { UInt32($0) })
+        let shards = world.shards(shardCount, plan)
+        let roll = AccountRoll(of: shards)
         let end = Instant(microseconds: world.end)
         let kernel = ReplayKernel(
             plan, roll, span: world.run.span, through: end, lists: world.readings.lists,
@@ -201,31 +193,5 @@ private struct ReplayedWorld {
                 ])
             }
         }
-    }
-}
-
-extension ReplayShard {
-    /// What a pack reads of some accounts of a world.
-    fileprivate init(_ names: [String], _ world: RandomWorld, _ plan: ReplayPlan) {
-        self.init(names.map { AccountID($0) }, sourceCount: plan.sources.count)
-        for (account, name) in names.enumerated() {
-            guard var record = world.readings.accounts[name] else { continue }
-            admittedFrom[account] = record.admittedFrom?.microseconds ?? .max
-            var taken: Set<Int> = []
-            for (reading, source) in plan.sourceOfReading.enumerated() {
-                if taken.insert(source).inserted {
-                    for entry in record.entries[reading] {
-                        let event = EventIntake.Event(
-                            type: "", occurredAt: entry.occurredAt, position: entry.position)
-                        add(
-                            entry.value, entry.currency, event, of: UInt32(account), to: source,
-                            plan.sources[source])
-                    }
-                }
-                record.entries[reading] = []
-            }
-            others.append(record)
-        }
-        _ = settle()
     }
 }

@@ -128,11 +128,9 @@ struct ComparedParty {
         else { return }
         inspection = kernel.inspection(
             ofTrack: track, at: moment.index, moment.facts, before: moment.before)
-        let (track, standings) = (track, pass.standings)
-        guard !standings.isEmpty else { return }
-        standing = { slot in
-            standings[kernel.roll.shard(ofSlot: slot)].standing(ofSlot: slot, track: track)
-        }
+        guard let standing = pass.standing else { return }
+        let track = track
+        self.standing = { standing($0, track) }
     }
 
     /// Why the rules put an account where it stands at the end; nil where none were asked.

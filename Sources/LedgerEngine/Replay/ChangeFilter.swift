@@ -15,9 +15,7 @@ struct ChangeFilter {
         self.roll = roll
         givesChangesOnly = pack.names.indices.map { pack.givesChangesOnly($0) }
         last = Array(repeating: nil, count: roll.accounts.count * givesChangesOnly.count)
-        var places = [UInt32](repeating: 0, count: roll.accounts.count)
-        for (place, slot) in roll.slotsByName.enumerated() { places[Int(slot)] = UInt32(place) }
-        self.places = places
+        places = roll.placesByName
     }
 
     /// The rows of a block, by instant.
@@ -34,28 +32,11 @@ struct ChangeFilter {
         }
     }
 
-    /// The rows of one instant, as they come.
-    private struct Moment: Sendable {
-        /// By the place of the account among all, which stands above the number of the row.
-        var keys: [UInt64] = []
-        var rows: [ReplayRows.Row] = []
-
-        mutating func append(_ row: ReplayRows.Row, place: UInt32) {
-            keys.append(UInt64(place) << 32 | UInt64(rows.count))
-            rows.append(row)
-        }
-
-        /// By account and track: the tracks of an account come in their order.
-        var sorted: [ReplayRows.Row] {
-            keys.sorted().map { rows[Int(UInt32(truncatingIfNeeded: $0))] }
-        }
-    }
-
     private mutating func moments(
         _ taken: [(slot: Int, track: Int, standings: [Standing])], from first: Instant
-    ) -> [Instant: Moment] {
+    ) -> [Instant: MomentRows] {
         var numbers: [Instant: Int] = [:]
-        var (instants, moments) = ([Instant](), [Moment]())
+        var (instants, moments) = ([Instant](), [MomentRows]())
         for (slot, track, standings) in taken {
             let known = slot * givesChangesOnly.count + track
             for standing in standings {
@@ -66,7 +47,7 @@ struct ChangeFilter {
                 if number == moments.count {
                     numbers[standing.instant] = number
                     instants.append(standing.instant)
-                    moments.append(Moment())
+                    moments.append(MomentRows())
                 }
                 moments[number].append(
                     ReplayRows.Row(standing, slot: slot, track: track), place: places[slot])

@@ -35,6 +35,7 @@ struct Passage {
         if case .columns = rows.content {
             lastOfAll = rows
         } else {
+            readLast()
             rows.forEachRow { last[$0.slot] = $0.effective }
         }
     }

@@ -9,12 +9,12 @@ struct ReplayPass: Sendable {
         /// The index of the instant.
         let index: Int
         let facts: InstantFacts
-        /// What stood before it, by shard; empty where the rules alone decide.
+        /// What stood before it, by shard; empty where no rule reads it.
         let before: [ReplayKernel.Standings]
     }
 
-    /// What goes from block to block where not the rules alone decide.
-    private struct Held: Sendable {
+    /// What goes from block to block where accounts are decided one by one.
+    private struct Runs: Sendable {
         var standings: [ReplayKernel.Standings]
         var changes: ChangeFilter
     }
@@ -31,7 +31,9 @@ struct ReplayPass: Sendable {
     private let options: ReplayOptions
     private var blocks: ArraySlice<Range<Int>>
     private var loaded: Loaded?
-    private var held: Held?
+    /// What goes from block to block where holds alone do more than the rules.
+    private var held: HeldReplay?
+    private var runs: Runs?
     private let watched: Int?
     /// Through which instant it has decided; nil before the first block.
     private(set) var reached: Instant?
@@ -47,17 +49,26 @@ struct ReplayPass: Sendable {
         self.kernel = kernel
         self.reading = reading
         self.watched = watched
-        let isPlain = kernel.isPlain(options, hasRulings: reading.hasRulings)
-        self.options = isPlain ? options : options.keepingStandings
+        let isHeldOnly = kernel.isHeldOnly(options, hasRulings: reading.hasRulings)
+        self.options = isHeldOnly ? options : options.keepingStandings
         blocks = kernel.blocks(self.options, watched)[...]
-        guard !isPlain else { return }
-        held = Held(
+        guard !isHeldOnly else {
+            if !kernel.plan.isPlain { held = HeldReplay(kernel, from: options.from) }
+            return
+        }
+        runs = Runs(
             standings: reading.standings(kernel),
             changes: ChangeFilter(kernel.plan.pack, kernel.roll))
     }
 
-    /// What stands after the blocks so far, by shard; empty where the rules alone decide.
-    var standings: [ReplayKernel.Standings] { held?.standings ?? [] }
+    /// Where accounts stand after the blocks so far, by slot and track; nil where the rules alone
+    /// decide.
+    var standing: (@Sendable (_ slot: Int, _ track: Int) -> Standing?)? {
+        if let held { return { held.standing(ofSlot: $0, decision: $1) } }
+        guard let standings = runs?.standings else { return nil }
+        let roll = kernel.roll
+        return { standings[roll.shard(ofSlot: $0)].standing(ofSlot: $0, track: $1) }
+    }
 
     /// Decides what comes next, a block or a piece of one, and gives what was made of each of its
     /// instants, by time; nil after the last.
@@ -68,7 +79,7 @@ struct ReplayPass: Sendable {
         guard let block = blocks.popFirst() else { return remaining(make) }
         // What stands rests on all instants before.
         let wanted =
-            held == nil
+            held == nil && runs == nil
             ? block.first { kernel.instants[$0] >= options.from } : block.lowerBound
         guard let wanted else {
             reached = kernel.instants[block.upperBound - 1]
@@ -79,7 +90,7 @@ struct ReplayPass: Sendable {
         if left == watched.map({ $0..<$0 + 1 }) {
             moment = Moment(
                 index: wanted, facts: kernel.facts(at: wanted, in: left, shardFacts),
-                before: standings)
+                before: runs?.standings ?? [])
         }
         return decide(Loaded(block: left, shardFacts: shardFacts, wanted: left), make)
     }
@@ -96,8 +107,18 @@ struct ReplayPass: Sendable {
             loaded = own
             loaded?.wanted = piece.upperBound..<own.wanted.upperBound
         }
+        if var runs = runs.take() {
+            let made = decide(piece, own, &runs, make)
+            self.runs = runs
+            return made
+        }
         if var held = held.take() {
-            let made = decide(piece, own, &held, make)
+            let said = reading.workers.map(piece.count) { number in
+                let index = piece.lowerBound + number
+                let facts = kernel.facts(at: index, in: own.block, own.shardFacts)
+                return HeldReplay.Said(facts: facts, outcomes: kernel.outcomes(at: index, facts))
+            }
+            let made = held.decide(said, reading.workers, make)
             self.held = held
             return made
         }
@@ -110,14 +131,14 @@ struct ReplayPass: Sendable {
     }
 
     private func decide<Made: Sendable>(
-        _ piece: Range<Int>, _ own: Loaded, _ held: inout Held,
+        _ piece: Range<Int>, _ own: Loaded, _ runs: inout Runs,
         _ make: @escaping @Sendable (ReplayRows) -> Made
     ) -> [Made] {
         let facts = reading.facts(kernel, piece, in: own.block, own.shardFacts)
-        let taken = reading.evaluate(kernel, piece, facts, &held.standings)
+        let taken = reading.evaluate(kernel, piece, facts, &runs.standings)
         let byInstant = Dictionary(
             uniqueKeysWithValues: facts.map { ($0.instant, ReplayRows.Facts.columns($0)) })
-        let rows = held.changes.rows(taken, byInstant, from: options.from, reading.workers)
+        let rows = runs.changes.rows(taken, byInstant, from: options.from, reading.workers)
         return reading.workers.map(rows.count) { make(rows[$0]) }
     }
 
@@ -125,13 +146,20 @@ struct ReplayPass: Sendable {
     private mutating func remaining<Made: Sendable>(
         _ make: @escaping @Sendable (ReplayRows) -> Made
     ) -> [Made]? {
-        guard !isOver, let end = options.to, var own = held.take() else { return nil }
+        guard !isOver, let end = options.to else { return nil }
+        var rows: [ReplayRows] = []
+        if var own = runs.take() {
+            let taken = reading.wait(kernel, through: end, &own.standings)
+            rows = own.changes.rows(taken, [:], from: options.from, reading.workers)
+            runs = own
+        } else if held != nil {
+            rows = held?.wait(through: end, reading.workers) ?? []
+        } else {
+            return nil
+        }
         isOver = true
         reached = end
-        let taken = reading.wait(kernel, through: end, &own.standings)
-        let rows = own.changes.rows(taken, [:], from: options.from, reading.workers)
-        held = own
-        return reading.workers.map(rows.count) { make(rows[$0]) }
+        return reading.workers.map(rows.count) { [rows] in make(rows[$0]) }
     }
 }
 
@@ -159,7 +187,12 @@ extension ReplayKernel {
 
     /// Whether what the rules say is what counts, at every instant.
     func isPlain(_ options: ReplayOptions, hasRulings: Bool) -> Bool {
-        guard plan.isPlain, options.overrides == .ignore || !hasRulings else { return false }
+        plan.isPlain && isHeldOnly(options, hasRulings: hasRulings)
+    }
+
+    /// Whether what holds leave of what the rules say is what counts, at every instant.
+    func isHeldOnly(_ options: ReplayOptions, hasRulings: Bool) -> Bool {
+        guard plan.isHeldOnly, options.overrides == .ignore || !hasRulings else { return false }
         return options.approvals == .assume || !plan.needsApproval
     }
 }

@@ -32,7 +32,7 @@ extension Ledger {
         let order = points.indices.sorted { points[$0].isOwn && !points[$1].isOwn }
         let sweep = SweepKernel(
             kernel, track: pack.track, grid, order.map { points[$0] },
-            isPlain: kernel.isPlain(options.replay, hasRulings: reading.hasRulings))
+            isHeldOnly: kernel.isHeldOnly(options.replay, hasRulings: reading.hasRulings))
         let pass = SweepPass(sweep, reading, options, due: due)
         let figures = reading.accountsBySlot.map { year.revenue(of: $0) }
         var tally = SweepTally(sweep.levels, figures, watching: slot)

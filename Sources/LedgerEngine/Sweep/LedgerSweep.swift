@@ -77,8 +77,8 @@ package struct SweepOptions: Sendable {
     /// The account that is looked at.
     package var account: AccountID?
     /// Accounts under a point that are kept at a time: what bounds the memory. Each takes two bytes
-    /// where the rules alone decide, some thousand where holds and machines do; nil for bounds that
-    /// keep to a few gigabytes.
+    /// where the rules alone decide, with their holds a few more, and some thousand where machines
+    /// do; nil for bounds that keep to a few gigabytes.
     var keptCells: Int?
 
     package init() { replay.blockCells = 1 << 22 }

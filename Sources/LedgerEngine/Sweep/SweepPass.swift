@@ -10,8 +10,7 @@ struct SweepPass {
         let groups: [SweptPlaces]
     }
 
-    private static let plainCells = 1 << 28
-    private static let heldCells = 1 << 20
+    private static let bytes = 1 << 29
 
     private let sweep: SweepKernel
     private let reading: ReplayReading
@@ -28,8 +27,7 @@ struct SweepPass {
 
     /// The points in parties.
     func parties(of count: Int) -> [Range<Int>] {
-        let cells =
-            options.keptCells ?? (sweep.isPlain ? Self.plainCells : Self.heldCells)
+        let cells = options.keptCells ?? Self.bytes / sweep.cellBytes
         let length = max(1, cells / max(1, sweep.kernel.roll.accounts.count))
         return stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
     }

@@ -29,6 +29,18 @@ struct HoldState: Sendable {
         self.zone = zone
     }
 
+    /// What stands of an account while a change waits for the level that the rule says.
+    init(
+        _ hold: Hold, in zone: CivilZone, outcome: Outcome, since: Instant, validFrom: Instant,
+        raw: Outcome, waitingSince: Instant
+    ) {
+        self.init(hold, in: zone)
+        (self.outcome, self.raw) = (outcome, raw)
+        (self.since, self.validFrom) = (since, validFrom)
+        guard case .level(let wanted) = raw, case .level(let current) = outcome else { return }
+        pending = Pending(target: target(of: wanted, from: current), since: waitingSince)
+    }
+
     /// When something that is held takes effect unless the rule says otherwise before.
     var timer: Instant? {
         guard let pending, case .level(let current)? = outcome else { return nil }

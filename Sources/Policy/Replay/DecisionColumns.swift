@@ -104,6 +104,47 @@ package struct OutcomeColumn: Sendable {
 
     init(count: Int) { codes = Array(repeating: Self.undecided, count: count) }
 
+    /// What a hold leaves of an outcome.
+    ///
+    /// - Parameter parts: what it leaves of the accounts of each shard, one behind the other.
+    package init(holding raw: OutcomeColumn, _ parts: [[Int16]]) {
+        codes = []
+        codes.reserveCapacity(raw.codes.count)
+        for part in parts { codes += part }
+        others = raw.others
+    }
+
+    /// The codes of some accounts with the levels that a hold leaves of them.
+    ///
+    /// - Parameter held: by account; those of accounts without a level are passed over.
+    func holding(_ held: [Int16], from first: Int) -> [Int16] {
+        let (codes, held) = (codes.span, held.span)
+        var found: [Int16] = []
+        found.append(addingCapacity: held.count) { output in
+            for account in held.indices {
+                let code = codes[first + account]
+                output.append(code < 0 ? code : held[account])
+            }
+        }
+        return found
+    }
+
+    /// Puts the levels of some accounts one behind the other, those without one together.
+    ///
+    /// - Parameters:
+    ///   - first: the slot of the first account.
+    ///   - isKnown: by account.
+    @inline(__always)
+    func take(_ levels: inout [Int16], from first: Int, isKnown: (Int) -> Bool) {
+        let (codes, unrated, undecided) = (codes.span, HeldLevels.unrated, HeldLevels.undecided)
+        var levels = levels.mutableSpan
+        for account in levels.indices {
+            let code = codes[first + account]
+            let level = code < 0 || code >= Self.failed ? unrated : code
+            levels[account] = isKnown(account) ? level : undecided
+        }
+    }
+
     /// Forgets what was taken.
     mutating func reset() {
         for slot in codes.indices { codes[slot] = Self.undecided }

@@ -117,8 +117,17 @@ package struct ReplayPlan: Sendable {
     /// Whether each decision is what its rule says of the facts of its instant, and told for every
     /// instant: no machine, no hold, no level before, nothing daily.
     package var isPlain: Bool {
+        isHeldOnly
+            && tracks.allSatisfy {
+                !pack.givesChangesOnly($0) && pack.decisions[$0].hold == Hold()
+            }
+    }
+
+    /// Whether each decision is what its hold leaves of what its rule says of the facts of its
+    /// instant: no machine, no level before, no band, which asks for facts beside those.
+    package var isHeldOnly: Bool {
         tracks.allSatisfy { track in
-            !pack.givesChangesOnly(track) && pack.decisions[track].hold == Hold()
+            track < pack.decisions.count && pack.decisions[track].hold.band == nil
                 && !pack.names(ofTrack: track).contains { $0.hasPrefix("previous.") }
         }
     }

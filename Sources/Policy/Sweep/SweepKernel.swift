@@ -12,21 +12,27 @@ package struct SweepKernel: Sendable {
     package let levels: ComparedLevels
     /// By point and epoch.
     private let contexts: [[RuleContext]]
-    /// By epoch; nil where columns can't carry the rule, or where not the rule alone decides.
+    /// By epoch; nil where columns can't carry the rule, or where not the rule and its hold alone
+    /// decide.
     private let columns: [SweptColumns?]
-    /// By epoch; nil where columns can't tell points apart, or where the rule alone decides.
+    /// By epoch; nil where columns can't tell points apart, or where the rule and its hold alone
+    /// decide.
     private let conditions: [SweptConditions?]
     /// By epoch, whether a swept parameter has a value yet.
     private let isSet: [Bool]
     /// Whether what the rules say is what counts, at every instant.
     package let isPlain: Bool
+    /// Whether what holds leave of it is what counts.
+    let isHeldOnly: Bool
 
-    /// - Parameter isPlain: whether no ruling counts, and the rules alone decide.
+    /// - Parameter isHeldOnly: whether no ruling counts, and the rules and their holds alone
+    ///   decide.
     package init(
         _ kernel: ReplayKernel, track: Int, _ grid: SweepGrid, _ points: [SweepPoint],
-        isPlain: Bool
+        isHeldOnly: Bool
     ) {
-        (self.kernel, self.track, self.isPlain) = (kernel, track, isPlain)
+        (self.kernel, self.track, self.isHeldOnly) = (kernel, track, isHeldOnly)
+        isPlain = isHeldOnly && kernel.plan.pack.decisions[track].hold == Hold()
         let pack = kernel.plan.pack
         levels = ComparedLevels(pack, track: track)
         let names = Set(grid.parameters.map { "params.\(pack.parameters[$0].name)" })
@@ -38,12 +44,22 @@ package struct SweepKernel: Sendable {
         }
         let tracks = kernel.plan.tracks
         columns = epochs.map { epoch in
-            isPlain ? SweptColumns(track, contexts.map { $0[epoch] }, names: names) : nil
+            isHeldOnly ? SweptColumns(track, contexts.map { $0[epoch] }, names: names) : nil
         }
         conditions = epochs.map { epoch in
-            isPlain ? nil : SweptConditions(tracks, contexts.map { $0[epoch] }, names: names)
+            isHeldOnly ? nil : SweptConditions(tracks, contexts.map { $0[epoch] }, names: names)
         }
     }
+
+    /// What is kept of each account and point, in bytes.
+    package var cellBytes: Int {
+        guard isHeldOnly else { return Self.runBytes }
+        let held = HeldLevels.bytesPerAccount(kernel.plan.pack.decisions[track].hold)
+        return SweptPlaces.cellBytes + (isPlain ? 0 : held)
+    }
+
+    /// So much stands of an account that is decided by itself.
+    private static let runBytes = 512
 
     /// How many sets of dated parameters there are.
     var epochCount: Int { columns.count }

@@ -1,10 +1,13 @@
 package import LedgerModel
 
 /// Where some accounts stand under some points of a sweep, from instant to instant. It holds two
-/// bytes for each account and point where the rules alone decide.
+/// bytes for each account and point where the rules alone decide, and what `HeldLevels` holds where
+/// holds do too.
 package struct SweptPlaces: Sendable {
     /// The place of an account about which nothing was decided yet.
     package static let undecided: Int16 = -1
+    /// What a place takes.
+    static let cellBytes = 2
 
     private let sweep: SweepKernel
     /// The accounts that it is about.
@@ -20,6 +23,10 @@ package struct SweptPlaces: Sendable {
     /// `Int64.max` for accounts without one.
     package private(set) var decidedFrom: [Int64]
     private var standings: SweptStandings?
+    /// By point, what a hold leaves of the levels; empty where there is none.
+    private var held: [HeldLevels] = []
+    private var moves: HeldMoves
+    private var said: [Int16]
 
     /// - Parameters:
     ///   - from: the first instant that counts. Of what was decided through it only what stands
@@ -31,12 +38,20 @@ package struct SweptPlaces: Sendable {
         rulings: [[AccountReadings]]
     ) {
         (self.sweep, self.accounts, self.points, self.from) = (sweep, accounts, points, from)
-        let count = accounts.slots.count
+        let (count, pack) = (accounts.slots.count, sweep.kernel.plan.pack)
+        let hold = sweep.isHeldOnly ? pack.decisions[sweep.track].hold : Hold()
         places = Array(
-            repeating: Array(repeating: Self.undecided, count: count), count: points.count)
+            repeating: Array(repeating: Self.undecided, count: hold == Hold() ? count : 0),
+            count: points.count)
         flips = Array(repeating: 0, count: points.count)
         decidedFrom = Array(repeating: .max, count: count)
-        guard !sweep.isPlain else { return }
+        said = Array(repeating: HeldLevels.undecided, count: hold == Hold() ? 0 : count)
+        moves = HeldMoves(hold, in: pack.zone)
+        guard !sweep.isHeldOnly else {
+            guard !sweep.isPlain else { return }
+            held = points.map { _ in HeldLevels(hold, accountCount: count, keepsTimes: false) }
+            return
+        }
         standings = SweptStandings(sweep.kernel, points, accounts, rulings: rulings)
     }
 
@@ -63,14 +78,42 @@ package struct SweptPlaces: Sendable {
     private mutating func take(
         _ outcomes: borrowing OutcomeColumn, _ known: [Bool], _ point: Int, at instant: Instant
     ) {
+        guard held.isEmpty else {
+            hold(outcomes, known, point - points.lowerBound, at: instant)
+            return
+        }
         let changes = outcomes.move(
             &places[point - points.lowerBound], known: known,
             unrated: Int16(sweep.levels.unrated), undecided: Self.undecided)
         if instant > from { flips[point - points.lowerBound] += changes }
     }
 
+    private mutating func hold(
+        _ outcomes: borrowing OutcomeColumn, _ known: [Bool], _ index: Int, at instant: Instant
+    ) {
+        let isKnown = known.span
+        outcomes.take(&said, from: 0) { isKnown[$0] }
+        held[index].observe(said, at: instant, &moves)
+        for move in moves.found
+        where move.from != HeldLevels.undecided && move.at > from.microseconds {
+            flips[index] += 1
+        }
+        moves.forget()
+    }
+
     /// Puts down where accounts stand, once all blocks are decided.
     package mutating func finish() {
+        let unrated = Int16(sweep.levels.unrated)
+        for (index, own) in held.enumerated() {
+            places[index] = own.held.map { level in
+                switch level {
+                case HeldLevels.undecided: Self.undecided
+                case HeldLevels.unrated: unrated
+                default: level
+                }
+            }
+        }
+        held = []
         guard let standings = standings.take() else { return }
         for (index, point) in points.enumerated() {
             for account in places[index].indices {

@@ -133,6 +133,11 @@ struct CustomHistory {
         pack: custom
         version: 1
         currency: \(currency)
+
+        """ + facts + decisions
+    }
+
+    private static let facts = """
         facts:
           region: {event: order.placed, last: event.region, type: string, missing: none}
           regions: {event: order.placed, count_distinct: event.region, type: string}
@@ -154,6 +159,10 @@ struct CustomHistory {
             where: "event.criterion == 'size'"}
           satisfied: {event: satisfaction.surveyed, last: normalised(event), missing: 0}
           cases: {open: case.opened, close: case.closed, key: event.number, open_count: true}
+
+        """
+
+    private static let decisions = """
         decisions:
           place:
             levels: [low, accented, known, europe]
@@ -198,5 +207,4 @@ struct CustomHistory {
                 - {condition: facts.satisfied > 5000 && facts.cases > 1, output: "'some'"}
                 - output: "'none'"
         """
-    }
 }

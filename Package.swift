@@ -100,7 +100,8 @@ let package = Package(
             dependencies: ["Instruments", "CivilCalendar", "LedgerModel", "JSON", "SeededRandom"],
             swiftSettings: houseRules),
         .executableTarget(
-            name: "CrashWriter", dependencies: ["LedgerEngine", "LedgerModel"],
+            name: "CrashWriter",
+            dependencies: ["LedgerEngine", "LedgerModel", "Policy", "CivilCalendar"],
             path: "Tests/CrashWriter", swiftSettings: houseRules),
         .testTarget(
             name: "LedgerEngineTests",

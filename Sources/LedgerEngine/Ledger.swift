@@ -30,7 +30,7 @@ public final class Ledger: Sendable {
         do throws(StorageError) {
             environment = try Environment(path, access: access, options: options)
             var identity: LedgerIdentity?
-            tables = try environment.read { (transaction) throws(StorageError) in
+            var tables = try environment.read { (transaction) throws(StorageError) in
                 guard let meta = try transaction.table("meta") else {
                     throw .foreign(reason: "it isn't a ledger")
                 }
@@ -40,6 +40,12 @@ public final class Ledger: Sendable {
             }
             guard let identity else { throw .foreign(reason: "it isn't a ledger") }
             self.identity = identity
+            if access == .writing, tables.values == nil {
+                tables.values = try environment.write { (transaction) throws(StorageError) in
+                    try ValueTables(creating: transaction)
+                }
+            }
+            self.tables = tables
             if access == .writing { try environment.clearDeadReaders() }
         } catch {
             throw LedgerError(error)

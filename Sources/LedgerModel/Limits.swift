@@ -26,4 +26,9 @@ public enum Limits {
     public static let eventTypes = 65_535
     /// Accounts of one ledger.
     public static let accounts = Int(UInt32.max)
+    /// Columns that one ledger keeps because packs read them; what more packs read stays with the
+    /// events.
+    public static let valueColumns = 1_000
+    /// Bytes of the expression of such a column; what a longer one says stays with the events.
+    public static let columnExpressionBytes = 4_096
 }

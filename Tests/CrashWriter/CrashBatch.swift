@@ -70,6 +70,9 @@ struct CrashBatch {
         tuning.segmentEvents = 160
         tuning.mergeWidth = 3
         tuning.sliceBytes = 800
+        tuning.columnEvents = 128
+        tuning.columnTailEvents = 16
+        tuning.valueColumns = 1
         return tuning
     }
 }

@@ -1,6 +1,8 @@
+import CivilCalendar
 import Foundation
 import LedgerEngine
 import LedgerModel
+import Policy
 
 /// Appends to a ledger until it is killed, and says each receipt only when it has come:
 /// `CrashWriter LEDGER SEED ROUND` prints `task number id@position …`, one line a batch.
@@ -12,6 +14,10 @@ enum CrashRun {
         else { exit(2) }
         let ledger = try Ledger(arguments[1], for: .writing, mapBytes: 1 << 32)
         let writer = try LedgerWriter(ledger, clock: now, tuning: CrashBatch.tuning)
+        let pack = try StoredPack(text: pack) { (text) throws(PackRefusal) in
+            try PackReader.read(text) { _ in .utc }
+        }
+        _ = try await writer.activate(pack, from: Instant(microseconds: 0), actor: "crash")
         await withTaskGroup(of: Void.self) { group in
             for task in 0..<CrashBatch.taskCount {
                 group.addTask { await append(to: writer, seed, round, task) }
@@ -19,6 +25,25 @@ enum CrashRun {
         }
         exit(3)
     }
+
+    /// A pack that reads what no fixed columns hold, so that segments get columns of it, each in a
+    /// transaction of its own.
+    private static let pack = """
+        pack: crash
+        version: 1
+        facts:
+          last: {event: order.placed, last: event.order_id, type: string, missing: none}
+          long: {event: order.placed, count: true, where: event.order_id.size() > 5}
+          first: {event: order.placed, count: true, where: "event.order_id.endsWith('.0')"}
+        decisions:
+          tier:
+            levels: [low, high]
+            evaluate: {every: month}
+            rule:
+              match:
+                - {condition: facts.last == 'none' || facts.long > facts.first, output: "'high'"}
+                - output: "'low'"
+        """
 
     @Sendable private static func now() -> Instant {
         Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))

@@ -28,6 +28,7 @@ struct CrashTests {
             try await ledger.checkAll()
         }
         #expect(tally.kills == Self.kills)
+        #expect(tally.columns > 0, "no kill came between two columns of a segment")
         print(tally.text)
     }
 
@@ -50,11 +51,14 @@ struct CrashTally {
     var torn = 0
     var seals = 0
     var merges = 0
+    /// Kills that left a segment of columns without all the columns of packs.
+    var columns = 0
 
     var text: String {
         "\(kills) kills, \(acknowledged) batches acknowledged; interrupted: "
             + "\(unacknowledged) between commit and receipt, \(torn) inside a commit (pages "
-            + "written, not committed), \(seals) while sealing, \(merges) while merging"
+            + "written, not committed), \(seals) while sealing, \(merges) while merging, "
+            + "\(columns) before all columns were made"
     }
 }
 
@@ -175,6 +179,7 @@ private struct CrashedLedger {
             }
             return (manifests, firsts)
         }
+        if try lacksColumns(ledger) { tally.columns += 1 }
         if let first = firsts.first {
             let input = manifests.first { $0.first == first }
             if input?.level == 0 { tally.seals += 1 } else { tally.merges += 1 }
@@ -182,6 +187,19 @@ private struct CrashedLedger {
         let acknowledged = Set(newest.flatMap { $0.places.keys })
         let own = ids.filter { $0.hasPrefix("\(round).") }
         if own.contains(where: { !acknowledged.contains($0) }) { tally.unacknowledged += 1 }
+    }
+
+    /// Whether a segment of columns has not all the columns that a pack asked for.
+    private func lacksColumns(_ ledger: Ledger) throws -> Bool {
+        guard let values = ledger.tables.values else { return true }
+        return try ledger.environment.read { (transaction) throws(StorageError) in
+            let registry = try ValueRegistry(transaction, values)
+            for segment in try ColumnSegment.all(transaction, ledger.tables) {
+                let own = try ValueSegment.all(of: segment, transaction, values)
+                if own.count < registry.columns.count { return true }
+            }
+            return false
+        }
     }
 
     /// Whether anything was written behind the pages of the last commit.

@@ -190,7 +190,7 @@ private final class ModelRun {
         try compareHead(ledger)
         try compareFeed(ledger)
         try compareCounting(ledger)
-        let report = try ledger.verify(keyMask: tuning.keyMask)
+        let report = try ledger.verify(tuning: tuning)
         #expect(report.difference == nil, "seed \(seed)")
         #expect(report.events == UInt64(reference.events.count), "seed \(seed)")
     }

@@ -45,6 +45,16 @@ extension ParsedExpression {
         return field
     }
 
+    /// The fields that lead from a name to what an expression is, where it does nothing else: `a`
+    /// and `b` of `event.a.b`.
+    package func path(of name: String) -> [String]? {
+        let chain = SelectionChain(self)
+        guard case .name(name, isGlobal: false) = chain.root.kind, !chain.fields.isEmpty,
+            !chain.fields.contains(where: \.isOptional)
+        else { return nil }
+        return chain.fields.map(\.name)
+    }
+
     /// The fields of a name that an expression and its parts select, and where.
     package func fields(of name: String) -> [(name: String, offset: Int)] {
         if case .select(let operand, let field, _) = kind, case .name(name, _) = operand.kind {

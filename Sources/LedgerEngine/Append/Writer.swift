@@ -1,6 +1,7 @@
 import JSON
 import LMDB
 package import LedgerModel
+import Policy
 package import TransparencyLog
 
 /// The core of the one writer: group commits, and between them the work on segments in slices.
@@ -13,6 +14,7 @@ package struct Writer: ~Copyable {
     private var merge: SegmentMerge?
     /// The segments of columns, by position.
     private var columns: [ColumnSegment]
+    private var values: ValueProgress
     private var failure: AppendError?
     private var commitCount = 0
     /// Commits after which the reader slots of processes that died are freed.
@@ -25,16 +27,17 @@ package struct Writer: ~Copyable {
     ) throws(LedgerError) {
         self.ledger = ledger
         self.tuning = tuning
-        var columns: [ColumnSegment] = []
-        recorder = try translating { () throws(StorageError) in
+        (recorder, columns, values) = try translating { () throws(StorageError) in
             try SegmentRepair.removeUnfinished(ledger)
             try SegmentRepair.indexUncovered(ledger, tuning)
             return try ledger.environment.read { (transaction) throws(StorageError) in
-                columns = try ColumnSegment.all(transaction, ledger.tables)
-                return try Recorder(transaction, ledger.tables, tuning)
+                let columns = try ColumnSegment.all(transaction, ledger.tables)
+                return (
+                    try Recorder(transaction, ledger.tables, tuning), columns,
+                    try ValueProgress(columns, transaction, ledger.tables, tuning)
+                )
             }
         }
-        self.columns = columns
     }
 
     /// One batch that waits for its commit.
@@ -69,6 +72,14 @@ package struct Writer: ~Copyable {
     package enum Response: Sendable {
         case atomic(AppendOutcome)
         case each(ImportOutcome)
+
+        /// Whether a batch that is appended whole stands in the ledger, now or since before.
+        fileprivate var isRecorded: Bool {
+            switch self {
+            case .atomic(.appended), .atomic(.duplicate): true
+            case .atomic, .each: false
+            }
+        }
     }
 
     /// Records the requests in their order and commits them together: all responses are durable
@@ -76,7 +87,7 @@ package struct Writer: ~Copyable {
     package mutating func commit(
         _ requests: [Request], now: Instant
     ) throws(AppendError) -> [Response] {
-        var next = try takeRecorder()
+        var (next, values) = (try takeRecorder(), values)
         do throws(StorageError) {
             commitCount += 1
             if commitCount % Self.readerCheckCommits == 0 {
@@ -98,12 +109,13 @@ package struct Writer: ~Copyable {
                         treeSize: next.edge.size, at: ledgerTime, transaction.reading, tables)
                 }
                 for (request, response) in zip(requests, responses) {
-                    guard case .atomic(.appended) = response else { continue }
-                    try request.pack?.write(transaction, tables)
+                    guard let pack = request.pack, response.isRecorded else { continue }
+                    try pack.write(transaction, tables)
+                    try values.register(pack.pack.valueColumns, transaction)
                 }
                 return responses
             }
-            recorder = next
+            (recorder, self.values) = (next, values)
             return responses
         } catch {
             throw poison(error)
@@ -120,7 +132,8 @@ package struct Writer: ~Copyable {
             }
             guard var current = merge else {
                 recorder = next
-                return try sealColumns(atLeast: tuning.columnEvents)
+                if try sealColumns(atLeast: tuning.columnEvents) { return true }
+                return try makeValues()
             }
             let tables = ledger.tables
             let finished = try ledger.environment.write { (transaction) throws(StorageError) in
@@ -158,13 +171,28 @@ package struct Writer: ~Copyable {
             end - first == tuning.columnEvents || size - covered >= UInt64(minimum)
         else { return false }
         let tables = ledger.tables
+        var values = values
         let sealed = try ledger.environment.write { (transaction) throws(StorageError) in
             let seal = try ColumnSeal(first..<end, transaction.reading, tables)
             try seal.write(transaction, tables)
+            try values.make(seal.segment, isNew: true, transaction)
             return seal.segment
         }
         if isShort { columns.removeLast() }
         columns.append(sealed)
+        self.values = values
+        return true
+    }
+
+    /// Makes some of the columns that packs read and a segment doesn't have yet; false where all
+    /// have all.
+    private mutating func makeValues() throws(StorageError) -> Bool {
+        var values = values
+        guard let segment = columns.first(where: { values.isDue($0) }) else { return false }
+        try ledger.environment.write { (transaction) throws(StorageError) in
+            try values.make(segment, isNew: false, transaction)
+        }
+        self.values = values
         return true
     }
 

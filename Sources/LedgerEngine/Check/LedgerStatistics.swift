@@ -82,11 +82,16 @@ extension Ledger {
 extension LedgerTables {
     /// All tables with their names in the file.
     var named: [(name: String, table: Table)] {
-        [
+        let named = [
             ("events", events), ("accounts", accounts), ("account_ids", accountIDs),
             ("types", types), ("annulled", annulled), ("tree", tree), ("segments", segments),
             ("manifest", manifest), ("tail_keys", tailKeys), ("tail_accounts", tailAccounts),
             ("columns", columns), ("column_manifest", columnManifest), ("meta", meta),
+        ]
+        guard let values else { return named }
+        return named + [
+            ("value_columns", values.registry), ("value_manifest", values.manifest),
+            ("values", values.blocks),
         ]
     }
 }

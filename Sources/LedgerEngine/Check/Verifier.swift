@@ -7,7 +7,7 @@ import TransparencyLog
 /// stored: hashes, tree, revisions, accounts, types, annulments, keys and segments.
 struct Verifier {
     private let ledger: Ledger
-    private let keyMask: UInt128
+    private let tuning: IndexTuning
     /// What is stored, as of the transaction that runs.
     private var storedEdge = TreeEdge()
     private var typeNames: [String] = []
@@ -28,9 +28,9 @@ struct Verifier {
         let sentence: String
     }
 
-    init(_ ledger: Ledger, keyMask: UInt128 = .max) {
+    init(_ ledger: Ledger, _ tuning: IndexTuning) {
         self.ledger = ledger
-        self.keyMask = keyMask
+        self.tuning = tuning
         index = IndexVerifier([], ledger.tables)
     }
 
@@ -80,7 +80,7 @@ struct Verifier {
     }
 
     private func findInColumns() throws(StorageError) -> Finding? {
-        try ColumnVerifier(tables: ledger.tables).difference(in: ledger.environment)
+        try ColumnVerifier(tables: ledger.tables, tuning: tuning).difference(in: ledger.environment)
             .map { Finding(position: nil, sentence: $0) }
     }
 
@@ -128,7 +128,7 @@ struct Verifier {
             guard let key = tape.eventKey(in: json) else {
                 return Finding(position: position, sentence: "the event has no source or id")
             }
-            let hash = KeyHash(key.span, mask: keyMask)
+            let hash = KeyHash(key.span, mask: tuning.keyMask)
             if let sentence = try index.check(
                 position, header, key: key, hash.value, transaction)
             {
@@ -228,7 +228,7 @@ struct Verifier {
         guard isAnnulment else { return nil }
         annulments += 1
         guard let key = tape.annulledKey(in: json) else { return "the annulment names no event" }
-        let keys = [KeyEntry(hash: KeyHash(key.span, mask: keyMask).value, position: 0)]
+        let keys = [KeyEntry(hash: KeyHash(key.span, mask: tuning.keyMask).value, position: 0)]
         var candidates: [UInt64] = []
         try index.lookup.forEachMatch(of: keys, transaction) { candidates.append($1) }
         for candidate in candidates where candidate < position {
@@ -313,15 +313,15 @@ struct Verifier {
 extension Ledger {
     /// Recomputes and compares everything that is derived from the events.
     public func verify(progress: (UInt64) -> Void = { _ in }) throws(LedgerError) -> VerifyReport {
-        try verify(keyMask: .max, progress: progress)
+        try verify(tuning: .standard, progress: progress)
     }
 
-    /// Like `verify`, with key hashes cut to the bits of `keyMask`, so that tests see collisions.
+    /// Like `verify`, of a ledger that was written with other sizes and bits of key hashes.
     package func verify(
-        keyMask: UInt128, progress: (UInt64) -> Void = { _ in }
+        tuning: IndexTuning, progress: (UInt64) -> Void = { _ in }
     ) throws(LedgerError) -> VerifyReport {
         try translating { () throws(StorageError) in
-            var verifier = Verifier(self, keyMask: keyMask)
+            var verifier = Verifier(self, tuning)
             return try verifier.run(progress: progress)
         }
     }

@@ -10,10 +10,14 @@ struct ColumnReader: Sendable {
         let layout: ColumnBlock.Layout
         /// Events from this position on are not taken.
         let end: UInt64
+        /// The segment, by its place among those that are read.
+        let segment: Int
+        /// The key of the block.
+        fileprivate let key: UInt128
     }
 
     let tables: LedgerTables
-    private let segments: [ColumnSegment]
+    let segments: [ColumnSegment]
     /// The types of the ledger by number.
     let types: [String]
     /// By type number.
@@ -49,7 +53,7 @@ struct ColumnReader: Sendable {
         of shard: Int, _ wanted: [Bool], _ transaction: borrowing ReadTransaction,
         _ body: (RawSpan, Block) throws(StorageError) -> Void
     ) throws(StorageError) {
-        for segment in segments where segment.first < known.end {
+        for (number, segment) in segments.enumerated() where segment.first < known.end {
             try requireKept(segment, transaction)
             let prefix = ColumnSegment.key(first: segment.first, shard: shard, type: 0, block: 0)
             var cursor = try transaction.cursor(in: tables.columns)
@@ -68,7 +72,9 @@ struct ColumnReader: Sendable {
                 let layout = try ColumnBlock.Layout(cursor.value, fields[type])
                 if layout.count > 0 {
                     let end = min(segment.end, known.end)
-                    try body(cursor.value, Block(type: type, layout: layout, end: end))
+                    let own = Block(
+                        type: type, layout: layout, end: end, segment: number, key: key)
+                    try body(cursor.value, own)
                 }
                 found = try cursor.next()
             }
@@ -84,6 +90,18 @@ struct ColumnReader: Sendable {
             case let own = try ColumnSegment(first: segment.first, decoding: row),
             own.end >= segment.end, own.fingerprint == segment.fingerprint
         else { throw .unsuitable(reason: "its columns were rebuilt meanwhile; try again") }
+    }
+
+    /// What a column of packs says of the events of a block.
+    func values(
+        _ column: UInt16, of own: Block, _ transaction: borrowing ReadTransaction
+    ) throws(StorageError) -> ValueBlock.Values {
+        let first = segments[own.segment].first
+        let key = ValueSegment.key(of: own.key, column: column)
+        guard let values = tables.values,
+            let block = try transaction.value(of: key, in: values.blocks)
+        else { throw .unsuitable(reason: "its columns were rebuilt meanwhile; try again") }
+        return try ValueBlock.Values(block, count: own.layout.count, first: first)
     }
 
     /// Whether every event of a block is known and counts.

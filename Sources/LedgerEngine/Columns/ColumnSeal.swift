@@ -68,7 +68,8 @@ struct ColumnSeal: Sendable {
             segment.encoded().span.raw, at: segment.first, in: tables.columnManifest)
     }
 
-    /// Removes all columns of events from a position on, which must be the first of a segment.
+    /// Removes all columns of events from a position on, which must be the first of a segment,
+    /// those of packs too.
     static func removeAll(
         from first: UInt64, _ transaction: borrowing WriteTransaction, _ tables: LedgerTables
     ) throws(StorageError) {
@@ -87,6 +88,9 @@ struct ColumnSeal: Sendable {
                 manifests.append(try manifest.key)
                 found = try manifest.next()
             }
+        }
+        if let values = tables.values {
+            try ValueSeal.removeAll(from: first, transaction, values)
         }
         for key in keys { try transaction.remove(key, from: tables.columns) }
         for first in manifests { try transaction.remove(first, from: tables.columnManifest) }

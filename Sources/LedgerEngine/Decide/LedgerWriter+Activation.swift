@@ -10,6 +10,15 @@ extension LedgerWriter {
     package func activate(
         _ stored: StoredPack, from effective: Instant, actor: String
     ) async throws(AppendError) -> AppendOutcome {
+        let (batch, violations) = Self.activation(of: stored, from: effective)
+        guard violations.isEmpty else { return .refused(violations) }
+        return try await append(PreparedBatch(batch), .any, actor: actor, keeping: stored)
+    }
+
+    /// The event that brings a pack into force.
+    static func activation(
+        of stored: StoredPack, from effective: Instant
+    ) -> (batch: EventBatch, violations: [Violation]) {
         var line = Array(#"{"specversion":"1.0","source":"/rapport/pack","id":"#.utf8)
         JSONWriter.appendQuoted(
             "\(stored.hash.hexadecimal)@\(effective.text)", to: &line)
@@ -24,7 +33,6 @@ extension LedgerWriter {
         var (reader, batch) = (ProposalReader(acceptsVerbEvents: true), EventBatch())
         var violations: [Violation] = []
         reader.read(line, in: 0..<line.count, line: 1, into: &batch, violations: &violations)
-        guard violations.isEmpty else { return .refused(violations) }
-        return try await append(PreparedBatch(batch), .any, actor: actor, keeping: stored)
+        return (batch, violations)
     }
 }

@@ -12,7 +12,7 @@ enum LedgerFormat {
     static let shardCount = 128
 
     static func options(mapBytes: Int) -> Environment.Options {
-        Environment.Options(mapBytes: mapBytes, tableCount: 16, headroomBytes: headroomBytes)
+        Environment.Options(mapBytes: mapBytes, tableCount: 32, headroomBytes: headroomBytes)
     }
 }
 
@@ -32,6 +32,8 @@ struct LedgerTables: Sendable {
     let packs: Table
     let columns: Table
     let columnManifest: Table
+    /// Nil in a file of before there were such columns, until a writer opens it.
+    var values: ValueTables?
 
     /// Makes the tables of a new ledger.
     init(creating transaction: borrowing WriteTransaction) throws(StorageError) {
@@ -49,6 +51,7 @@ struct LedgerTables: Sendable {
         packs = try transaction.table("packs")
         columns = try transaction.table("columns")
         columnManifest = try transaction.table("column_manifest")
+        values = try ValueTables(creating: transaction)
     }
 
     /// Finds the tables of a ledger; one that is missing means that the file isn't a ledger.
@@ -73,6 +76,30 @@ struct LedgerTables: Sendable {
         packs = try table("packs")
         columns = try table("columns")
         columnManifest = try table("column_manifest")
+        values = try ValueTables(opening: transaction)
+    }
+}
+
+/// The tables of the columns that are kept because packs read them.
+struct ValueTables: Sendable {
+    let registry: Table
+    let manifest: Table
+    let blocks: Table
+
+    /// Makes those tables that the file doesn't have.
+    init(creating transaction: borrowing WriteTransaction) throws(StorageError) {
+        registry = try transaction.table("value_columns")
+        manifest = try transaction.table("value_manifest")
+        blocks = try transaction.table("values")
+    }
+
+    /// Finds the tables; nil where the file doesn't have them all.
+    init?(opening transaction: borrowing ReadTransaction) throws(StorageError) {
+        guard let registry = try transaction.table("value_columns"),
+            let manifest = try transaction.table("value_manifest"),
+            let blocks = try transaction.table("values")
+        else { return nil }
+        (self.registry, self.manifest, self.blocks) = (registry, manifest, blocks)
     }
 }
 

@@ -18,6 +18,10 @@ package struct IndexTuning: Equatable, Sendable {
     package var columnEvents = 1 << 18
     /// Fewer events than this are left to the log when a writer closes.
     package var columnTailEvents = 4_096
+    /// Columns of packs that one transaction writes for a segment.
+    package var valueColumns = 8
+    /// Bytes that one of them may have there; where it has more, it is left to the log.
+    package var valueBytes = 8 << 20
 
     package init() {}
 

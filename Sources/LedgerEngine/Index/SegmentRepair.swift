@@ -1,6 +1,8 @@
+import CivilCalendar
 import JSON
 import LMDB
 import LedgerModel
+import Policy
 import TransparencyLog
 
 /// Brings the derived index into line with the log, which is the truth: at each opening for
@@ -49,17 +51,38 @@ enum SegmentRepair {
         }
     }
 
-    /// Forgets all segments and the tail.
+    /// Forgets all segments and the tail, and which columns packs read; asks for those which the
+    /// packs read that were activated.
     static func removeAll(_ ledger: Ledger) throws(StorageError) {
         let tables = ledger.tables
+        let packs = try packs(of: ledger)
         try ledger.environment.write { (transaction) throws(StorageError) in
             try transaction.removeAll(from: tables.manifest)
             try transaction.removeAll(from: tables.tailKeys)
             try transaction.removeAll(from: tables.tailAccounts)
             try transaction.removeAll(from: tables.columnManifest)
             try transaction.removeAll(from: tables.columns)
+            guard let values = tables.values else { return }
+            for table in [values.registry, values.manifest, values.blocks] {
+                try transaction.removeAll(from: table)
+            }
+            var registry = ValueRegistry()
+            for pack in packs { try registry.register(pack.valueColumns, transaction, values) }
         }
         try removeUnfinished(ledger)
+    }
+
+    /// The packs that were activated, by hash; without those that can't be read, which decide
+    /// nothing either. What is read of events doesn't depend on the zone.
+    private static func packs(of ledger: Ledger) throws(StorageError) -> [Pack] {
+        var texts: [String] = []
+        try ledger.environment.read { (transaction) throws(StorageError) in
+            var cursor = try transaction.cursor(in: ledger.tables.packs)
+            while try cursor.next() {
+                texts.append(String(decoding: cursor.value.copy(), as: UTF8.self))
+            }
+        }
+        return texts.compactMap { try? PackReader.read($0) { _ in .utc } }
     }
 }
 

@@ -69,6 +69,8 @@ struct ReplayReading: Sendable {
     let end: UInt64
     let reader: ColumnReader
     private let loader: ShardLoader
+    /// What of the log was read.
+    let pieces: [LogIntake.Piece]
     private(set) var shards: [ScoutedShard]
     /// The accounts by shard and place, in the order of their ids.
     private let accountsByName: [UInt32]
@@ -85,6 +87,7 @@ struct ReplayReading: Sendable {
         let tables = ledger.tables
         var accounts = AccountShards()
         var start: (types: [String], ledger: UInt32?, columns: [ColumnSegment]) = ([], nil, [])
+        var packs = PackColumns()
         try ledger.environment.read { (transaction) throws(StorageError) in
             accounts = try AccountShards(transaction, tables)
             start = (
@@ -92,6 +95,7 @@ struct ReplayReading: Sendable {
                 try ledger.accountNumber(of: .ledger, transaction),
                 try ColumnSegment.all(transaction, tables)
             )
+            packs = try PackColumns(start.columns, plan, transaction, tables)
         }
         accountsByName = accounts.numbersByName
         end = known.end
@@ -99,20 +103,20 @@ struct ReplayReading: Sendable {
             ScoutedShard(ReplayShard($0, sourceCount: plan.sources.count))
         }
         let takesRulings = options.approvals == .recorded || options.overrides == .apply
-        var log = LogIntake(plan, start.types, takesRulings: takesRulings, start.ledger)
         reader = ColumnReader(
             tables, start.columns, types: start.types, known, ledgerAccount: start.ledger)
-        loader = ShardLoader(reader, uses: log.uses)
-        let covered = reader.covered
-        let first = log.readsCovered ? 0 : covered
+        var log = LogIntake(plan, reader, packs, takesRulings: takesRulings)
+        loader = ShardLoader(reader, uses: log.uses, plan.sources)
+        pieces = log.pieces
         var tape = JSONTape()
-        try LogReader(tables: tables).forEach(first..<known.end, in: ledger.environment) {
-            (position, header, json) throws(StorageError) in
-            guard log.needs(header, isCovered: position < covered),
-                try known.counts(position, header, json, &tape)
-            else { return .next }
-            try log.take(position, header, json, isCovered: position < covered, into: &shards)
-            return .next
+        for piece in pieces {
+            try LogReader(tables: tables).forEach(piece.positions, in: ledger.environment) {
+                (position, header, json) throws(StorageError) in
+                guard log.needs(header, piece), try known.counts(position, header, json, &tape)
+                else { return .next }
+                try log.take(position, header, json, piece, into: &shards)
+                return .next
+            }
         }
         for index in shards.indices { shards[index].keep(options) }
         try readLedgerEvents(known)
@@ -255,87 +259,6 @@ private struct AccountShards: Sendable {
         guard numbersByName.count == number else {
             throw .damaged(reason: "accounts and their ids differ in number")
         }
-    }
-}
-
-/// Takes from the log what a replay finds in no columns.
-private struct LogIntake: Sendable {
-    private let types: [String]
-    private let intake: ReplayIntake
-    private let ledgerAccount: UInt32?
-    /// What columns are asked for, by type.
-    let uses: [ShardLoader.TypeUse]
-    /// The sources that no columns hold, by type.
-    private let unheld: [[Int]]
-    /// Whether events of a type say something that comes in no columns.
-    private let readsWhole: [Bool]
-    private var tape = JSONTape()
-
-    init(_ plan: ReplayPlan, _ types: [String], takesRulings: Bool, _ ledgerAccount: UInt32?) {
-        self.types = types
-        self.ledgerAccount = ledgerAccount
-        intake = ReplayIntake(plan, takesRulings: takesRulings)
-        let read = EventIntake(plan.pack).types
-        var (uses, unheld) = ([ShardLoader.TypeUse](), [[Int]]())
-        for type in types {
-            var (use, own) = (ShardLoader.TypeUse(), [Int]())
-            use.isRead = read.contains(type)
-            use.isAdmission = plan.pack.having.map { $0 == type } ?? true
-            for source in intake.sources(of: type) {
-                if let fixed = plan.sources[source].fixed {
-                    use.sources.append((source, fixed))
-                    let votes = plan.currencySources.count { $0 == source }
-                    if plan.pack.followsLedgerCurrency, let currency = fixed.currency {
-                        use.currencies += Array(repeating: currency, count: votes)
-                    }
-                } else {
-                    own.append(source)
-                }
-            }
-            uses.append(use)
-            unheld.append(own)
-        }
-        (self.uses, self.unheld) = (uses, unheld)
-        readsWhole = types.map { [intake] in intake.readsWhole($0) }
-    }
-
-    /// Whether events that have columns must be read as well.
-    var readsCovered: Bool {
-        types.indices.contains { !unheld[$0].isEmpty || readsWhole[$0] }
-    }
-
-    /// Whether an event is of concern, by its header.
-    func needs(_ header: EventHeader, isCovered: Bool) -> Bool {
-        let type = Int(header.type)
-        guard uses.indices.contains(type), header.account != ledgerAccount,
-            !header.flags.contains(.annulment)
-        else { return false }
-        let isRead = !unheld[type].isEmpty || readsWhole[type]
-        return isRead || !isCovered && !uses[type].isEmpty
-    }
-
-    mutating func take(
-        _ position: UInt64, _ header: EventHeader, _ json: Span<UInt8>, isCovered: Bool,
-        into shards: inout [ScoutedShard]
-    ) throws(StorageError) {
-        let (type, number) = (Int(header.type), AccountEntry.shard(of: header.account))
-        let account = AccountEntry.local(of: header.account)
-        guard account < shards[number].log.accounts.count else {
-            throw .damaged(reason: "the event at position \(position) names no account")
-        }
-        if !isCovered {
-            shards[number].note(
-                header.occurredAt.microseconds, account,
-                isAdmission: uses[type].isAdmission, isRead: uses[type].isRead)
-        }
-        let wanted = isCovered ? unheld[type] : intake.sources(of: types[type])
-        guard !wanted.isEmpty || readsWhole[type] else { return }
-        let event = EventIntake.Event(
-            type: types[type], occurredAt: header.occurredAt, position: Position(position))
-        let data = try tape.parseData(of: position, json)
-        intake.take(
-            event, of: UInt32(account), wanted, tape, data: data, in: json,
-            into: &shards[number].log)
     }
 }
 

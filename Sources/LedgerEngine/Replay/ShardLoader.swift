@@ -7,6 +7,12 @@ struct ShardLoader: Sendable {
     /// What is taken from events of one type.
     struct TypeUse: Sendable {
         var sources: [(source: Int, fixed: FixedSource)] = []
+        /// Those that fixed columns don't hold, and columns of packs do in some segment.
+        var taken: [TakenUse] = []
+        /// Of these, those whose currencies vote for that of the ledger, each as often as it does.
+        var takenVotes: [TakenUse] = []
+        /// Those that no columns hold anywhere.
+        var unheld: [Int] = []
         /// Whether they let an account in.
         var isAdmission = false
         /// Whether they count for the span of the replay.
@@ -15,10 +21,8 @@ struct ShardLoader: Sendable {
         var currencies: [Int] = []
 
         /// Whether entries are folded from them, and whether their times count.
-        var isFolded: Bool { !sources.isEmpty }
+        var isFolded: Bool { !sources.isEmpty || !taken.isEmpty }
         var isNoticed: Bool { isAdmission || isRead }
-        /// Whether nothing is taken from them.
-        var isEmpty: Bool { !isFolded && !isNoticed }
     }
 
     private let reader: ColumnReader
@@ -27,20 +31,22 @@ struct ShardLoader: Sendable {
 
     private let folded: [Bool]
     private let noticed: [Bool]
+    private let sources: [ReplayPlan.Source]
 
-    init(_ reader: ColumnReader, uses: [TypeUse]) {
-        (self.reader, self.uses) = (reader, uses)
+    init(_ reader: ColumnReader, uses: [TypeUse], _ sources: [ReplayPlan.Source]) {
+        (self.reader, self.uses, self.sources) = (reader, uses, sources)
         folded = uses.map(\.isFolded)
-        noticed = uses.map(\.isNoticed)
+        noticed = uses.map { $0.isNoticed || !$0.takenVotes.isEmpty }
     }
 
-    /// Adds to a shard the entries that columns hold of it.
+    /// Adds to a shard the entries that columns hold of it, among those that were in it.
     ///
     /// - Parameter places: where the accounts stand in the shard; `UInt32.max` where they don't.
     func load(
         _ number: Int, _ places: [UInt32], into shard: inout ReplayShard,
         _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
+        let read = shard.takeEntries()
         try reader.forEachBlock(of: number, folded, transaction) {
             (block, own) throws(StorageError) in
             let (layout, use) = (own.layout, uses[own.type])
@@ -53,7 +59,12 @@ struct ShardLoader: Sendable {
                     take(own, block, number, accounts, fixed, into: &shard, source)
                 }
             }
+            for taken in use.taken where taken.isHeld(in: own.segment) {
+                let rows = try taken.rows(of: own, reader, transaction)
+                take(rows, own, block, number, accounts, into: &shard, taken.source)
+            }
         }
+        shard.add(read)
     }
 
     /// Where the accounts of the rows of a block stand; those of later events anywhere.
@@ -109,6 +120,12 @@ struct ShardLoader: Sendable {
                     count += 1
                 }
                 shard.vote(currency, count)
+            }
+            for taken in use.takenVotes where taken.isHeld(in: own.segment) {
+                let rows = try taken.rows(of: own, reader, transaction)
+                rows.forEach(of: own, block, number, reader) { _, _, currency in
+                    shard.vote(Int64(currency.number), 1)
+                }
             }
         }
     }
@@ -168,6 +185,30 @@ struct ShardLoader: Sendable {
                 position: layout.position(row, of: block), value: value)
             if let column = fixed.currency {
                 entries.currencies.append(Self.currency(layout.value(column, row, of: block)))
+            }
+        }
+        swap(&entries, &shard.entries[source])
+    }
+
+    /// Takes the entries of a source from columns of packs.
+    private func take(
+        _ rows: TakenRows, _ own: ColumnReader.Block, _ block: RawSpan, _ number: Int,
+        _ accounts: [UInt32], into shard: inout ReplayShard, _ source: Int
+    ) {
+        let layout = own.layout
+        var entries = EntryColumns()
+        swap(&entries, &shard.entries[source])
+        let codes = rows.values.map { values in values.map { shard.code(of: $0) } }
+        let definition = sources[source]
+        rows.forEach(of: own, block, number, reader) { row, entry, currency in
+            guard accounts[row] != .max else { return }
+            entries.append(
+                account: accounts[row],
+                occurredAt: layout.occurredAt(row, of: block),
+                position: layout.position(row, of: block), value: codes?[Int(entry)] ?? entry)
+            if definition.reading.isMoney { entries.currencies.append(currency) }
+            if case .any = definition.content, let values = rows.values {
+                entries.anyValues.append(values[Int(entry)])
             }
         }
         swap(&entries, &shard.entries[source])

@@ -140,7 +140,9 @@ package struct EventIntake: Sendable {
         } else if let condition = reading.condition {
             let event = whole ?? Value(tape, data, in: text)
             whole = event
-            guard case .bool(true)? = evaluate(condition, on: event) else { return nil }
+            guard case .bool(true)? = Self.evaluate(condition.expression, on: event) else {
+                return nil
+            }
         }
         let found: Value?
         switch reading.value {
@@ -151,21 +153,20 @@ package struct EventIntake: Sendable {
         case .formula(let formula):
             let event = whole ?? Value(tape, data, in: text)
             whole = event
-            found = evaluate(formula, on: event)
+            found = Self.evaluate(formula.expression, on: event)
         }
-        switch (found, reading.type) {
-        case (.int(let number)?, .int), (.int(let number)?, .dyn): return .number(number)
-        case (.bool(let truth)?, .bool), (.bool(let truth)?, .dyn): return .truth(truth)
-        case (.string(let string)?, .string), (.string(let string)?, .dyn): return .text(string)
-        default: return nil
+        guard let taken = found.flatMap({ FactValue($0) }), taken.isTaken(as: reading.type) else {
+            return nil
         }
+        return taken
     }
 
-    private func evaluate(_ formula: Formula, on event: Value) -> Value? {
+    /// What an expression says of an event; nil where it errs.
+    static func evaluate(_ expression: ParsedExpression, on event: Value) -> Value? {
         var evaluator = Evaluator(
             Bindings(
                 ["event": event], functions: PackFunctions.ofEvents, zoneSeconds: { _, _ in nil }))
-        return try? evaluator.evaluate(formula.expression)
+        return try? evaluator.evaluate(expression)
     }
 }
 

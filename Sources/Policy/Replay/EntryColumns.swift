@@ -31,6 +31,40 @@ package struct EntryColumns: Sendable {
         values.append(value)
     }
 
+    /// Adds entries of other events, each where its event stands in the log.
+    mutating func add(_ other: EntryColumns) {
+        guard let last = positions.last, let first = other.positions.first else {
+            if positions.isEmpty { self = other }
+            return
+        }
+        guard last > first else {
+            accounts += other.accounts
+            occurredAt += other.occurredAt
+            positions += other.positions
+            values += other.values
+            currencies += other.currencies
+            anyValues += other.anyValues
+            return
+        }
+        var (merged, one, two) = (EntryColumns(), 0, 0)
+        while one < count || two < other.count {
+            let isOwn =
+                two == other.count || one < count && positions[one] < other.positions[two]
+            if isOwn { merged.append(self, one) } else { merged.append(other, two) }
+            if isOwn { one += 1 } else { two += 1 }
+        }
+        self = merged
+    }
+
+    /// Adds an entry of others.
+    private mutating func append(_ other: EntryColumns, _ index: Int) {
+        append(
+            account: other.accounts[index], occurredAt: other.occurredAt[index],
+            position: other.positions[index], value: other.values[index])
+        if !other.currencies.isEmpty { currencies.append(other.currencies[index]) }
+        if !other.anyValues.isEmpty { anyValues.append(other.anyValues[index]) }
+    }
+
     /// Gives accounts other places, and leaves out the entries of those whose place is
     /// `UInt32.max`.
     mutating func move(to places: [UInt32]) {

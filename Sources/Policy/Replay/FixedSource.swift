@@ -56,7 +56,7 @@ extension ReplayPlan.Source {
 extension FieldColumn {
     /// What the column has for a text; a code that no event has for a text that none can have. Nil
     /// where the column holds no texts.
-    fileprivate func code(of text: String) -> Int64? {
+    func code(of text: String) -> Int64? {
         switch content {
         case .word(let words): words.firstIndex(of: text).map { Int64($0) } ?? -1
         case .currency: CurrencyCode(text).map { Int64($0.number) } ?? -1

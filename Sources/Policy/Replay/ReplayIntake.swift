@@ -66,17 +66,20 @@ extension ReplayShard {
         _ value: FactValue, _ currency: CurrencyCode, _ event: EventIntake.Event,
         of account: UInt32, to source: Int, _ definition: ReplayPlan.Source
     ) {
-        let code: Int64 =
-            switch value {
-            case .number(let number): number
-            case .truth(let truth): truth ? 1 : 0
-            case .text(let text): self.code(of: text)
-            case .missing: 0
-            }
         entries[source].append(
             account: account, occurredAt: event.occurredAt.microseconds,
-            position: event.position.value, value: code)
+            position: event.position.value, value: code(of: value))
         if definition.reading.isMoney { entries[source].currencies.append(currency) }
         if case .any = definition.content { entries[source].anyValues.append(value) }
+    }
+
+    /// What an entry has for a value.
+    package mutating func code(of value: FactValue) -> Int64 {
+        switch value {
+        case .number(let number): number
+        case .truth(let truth): truth ? 1 : 0
+        case .text(let text): code(of: text)
+        case .missing: 0
+        }
     }
 }

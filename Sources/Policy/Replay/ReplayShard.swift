@@ -31,6 +31,20 @@ package struct ReplayShard: Sendable {
         return code
     }
 
+    /// The entries by source; none are left.
+    package mutating func takeEntries() -> [EntryColumns] {
+        let taken = entries
+        entries = Array(repeating: EntryColumns(), count: entries.count)
+        return taken
+    }
+
+    /// Adds entries by source, each where its event stands in the log.
+    package mutating func add(_ others: [EntryColumns]) {
+        for source in entries.indices where others[source].count > 0 {
+            entries[source].add(others[source])
+        }
+    }
+
     /// Puts the accounts in the order in which they come in, and leaves out those that never do and
     /// that nobody ruled on; what comes in no columns is put in the order of time.
     ///

@@ -114,10 +114,40 @@ enum ColumnBlock {
             first + UInt64(block.uint32(at: deltas + 4 * row))
         }
 
-        /// Whether some event has no value of a field.
-        func lacks(_ field: Int?, of block: RawSpan) -> Bool {
-            guard let field else { return false }
-            return (0..<count).contains { value(field, $0, of: block) == FieldColumn.missing }
+        /// When all events happened.
+        func occurredAt(of block: RawSpan) -> [Int64] {
+            var times: [Int64] = []
+            times.append(addingCapacity: count) { output in
+                for row in 0..<count { output.append(occurredAt(row, of: block)) }
+            }
+            return times
+        }
+
+        /// Where all events stand in the log.
+        func positions(of block: RawSpan) -> [UInt64] {
+            var positions: [UInt64] = []
+            positions.append(addingCapacity: count) { output in
+                for row in 0..<count { output.append(position(row, of: block)) }
+            }
+            return positions
+        }
+
+        /// The values of a field, `FieldColumn.missing` where an event has none.
+        func values(_ field: Int, of block: RawSpan) -> [Int64] {
+            let (offset, isWide) = fields[field]
+            var values: [Int64] = []
+            values.append(addingCapacity: count) { output in
+                guard !isWide else {
+                    for row in 0..<count { output.append(block.int64(at: offset + 8 * row)) }
+                    return
+                }
+                for row in 0..<count {
+                    let value = block.uint16(at: offset + 2 * row)
+                    let isMissing = value == ColumnBlock.missingQuarter
+                    output.append(isMissing ? FieldColumn.missing : Int64(value))
+                }
+            }
+            return values
         }
 
         /// The value of a field, `FieldColumn.missing` where the event has none.

@@ -76,9 +76,9 @@ struct LogIntake: Sendable {
             throw .damaged(reason: "the event at position \(position) names no account")
         }
         if piece.segment == nil {
-            shards[number].note(
-                header.occurredAt.microseconds, account,
-                isAdmission: uses[type].isAdmission, isRead: uses[type].isRead)
+            let at = header.occurredAt.microseconds
+            if uses[type].isAdmission { shards[number].admit(account, at) }
+            if uses[type].isRead { shards[number].read(at...at) }
         }
         let wanted = piece.sources[type]
         guard !wanted.isEmpty || readsWhole[type] else { return }

@@ -52,16 +52,20 @@ struct ShardLoader: Sendable {
             let (layout, use) = (own.layout, uses[own.type])
             let accounts = try self.places(of: own, block, places)
             let isWhole = reader.isWhole(own, block, number) && !accounts.contains(.max)
+            let rows = isWhole ? WholeRows(layout, block, accounts) : nil
             for (source, fixed) in use.sources {
-                if isWhole, fixed.equalities.isEmpty, !layout.lacks(fixed.value, of: block) {
-                    takeAll(layout, block, accounts, fixed, into: &shard, source)
+                let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
+                if let rows, fixed.equalities.isEmpty,
+                    let values = try Self.values(fixed, words, layout, block)
+                {
+                    rows.take(values, fixed, layout, block, into: &shard.entries[source])
                 } else {
-                    take(own, block, number, accounts, fixed, into: &shard, source)
+                    try take(own, block, number, accounts, fixed, words, into: &shard, source)
                 }
             }
             for taken in use.taken where taken.isHeld(in: own.segment) {
                 let rows = try taken.rows(of: own, reader, transaction)
-                take(rows, own, block, number, accounts, into: &shard, taken.source)
+                try take(rows, own, block, number, accounts, into: &shard, taken.source)
             }
         }
         shard.add(read)
@@ -88,6 +92,8 @@ struct ShardLoader: Sendable {
 
     private static let strangeAccount = StorageError.damaged(
         reason: "a block of columns is of no account")
+    private static let strangeWord = StorageError.damaged(
+        reason: "a block of columns has a word that there is none of")
 
     /// Takes notice of the events of a shard: whom they let in, and when they happened.
     func scout(
@@ -98,21 +104,24 @@ struct ShardLoader: Sendable {
             (block, own) throws(StorageError) in
             let (layout, use) = (own.layout, uses[own.type])
             var isStrange = false
+            var (least, greatest) = (Int64.max, Int64.min)
             reader.forEachCounted(own, block, number) { row in
                 let account = AccountEntry.local(of: layout.account(row, of: block))
                 guard account < count else {
                     isStrange = true
                     return
                 }
-                shard.note(
-                    layout.occurredAt(row, of: block), account,
-                    isAdmission: use.isAdmission, isRead: use.isRead)
+                let at = layout.occurredAt(row, of: block)
+                (least, greatest) = (min(least, at), max(greatest, at))
+                if use.isAdmission { shard.admit(account, at) }
             }
             guard !isStrange else { throw Self.strangeAccount }
+            if use.isRead, least <= greatest { shard.read(least...greatest) }
             for column in use.currencies {
+                let currencies = layout.values(column, of: block)
                 var (currency, count) = (FieldColumn.missing, 0)
                 reader.forEachCounted(own, block, number) { row in
-                    let own = layout.value(column, row, of: block)
+                    let own = currencies[row]
                     if own != currency {
                         shard.vote(currency, count)
                         (currency, count) = (own, 0)
@@ -130,54 +139,53 @@ struct ShardLoader: Sendable {
         }
     }
 
-    /// Takes the entries of all events of a block, column by column.
-    private func takeAll(
-        _ layout: ColumnBlock.Layout, _ block: RawSpan, _ accounts: [UInt32],
-        _ fixed: FixedSource, into shard: inout ReplayShard, _ source: Int
-    ) {
-        var entries = EntryColumns()
-        swap(&entries, &shard.entries[source])
-        let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
-        let count = layout.count
-        entries.accounts.append(contentsOf: accounts)
-        entries.occurredAt.append(addingCapacity: count) { output in
-            for row in 0..<count { output.append(layout.occurredAt(row, of: block)) }
+    /// What a source takes from all events of a block; nil where one has nothing.
+    private static func values(
+        _ fixed: FixedSource, _ words: [Int64]?, _ layout: ColumnBlock.Layout, _ block: RawSpan
+    ) throws(StorageError) -> [Int64]? {
+        guard let field = fixed.value else { return Array(repeating: 1, count: layout.count) }
+        let values = layout.values(field, of: block)
+        guard !values.contains(FieldColumn.missing) else { return nil }
+        guard let words else { return values }
+        var codes: [Int64] = []
+        codes.reserveCapacity(values.count)
+        for value in values { codes.append(try code(value, words)) }
+        return codes
+    }
+
+    /// The code that a shard gives a word of a column.
+    private static func code(_ value: Int64, _ words: [Int64]) throws(StorageError) -> Int64 {
+        guard value >= 0, value < words.count else {
+            throw strangeWord
         }
-        entries.positions.append(addingCapacity: count) { output in
-            for row in 0..<count { output.append(layout.position(row, of: block)) }
-        }
-        entries.values.append(addingCapacity: count) { output in
-            for row in 0..<count {
-                let value = fixed.value.map { layout.value($0, row, of: block) } ?? 1
-                output.append(words.map { $0[Int(value)] } ?? value)
-            }
-        }
-        if let column = fixed.currency {
-            for row in 0..<count {
-                entries.currencies.append(Self.currency(layout.value(column, row, of: block)))
-            }
-        }
-        swap(&entries, &shard.entries[source])
+        return words[Int(value)]
     }
 
     /// Takes the entries of the events of a block that count, one by one.
     private func take(
         _ own: ColumnReader.Block, _ block: RawSpan, _ number: Int, _ accounts: [UInt32],
-        _ fixed: FixedSource, into shard: inout ReplayShard, _ source: Int
-    ) {
+        _ fixed: FixedSource, _ words: [Int64]?, into shard: inout ReplayShard, _ source: Int
+    ) throws(StorageError) {
         let layout = own.layout
         var entries = EntryColumns()
         swap(&entries, &shard.entries[source])
-        let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
+        var failure: StorageError?
         reader.forEachCounted(own, block, number) { row in
-            guard accounts[row] != .max else { return }
+            guard accounts[row] != .max, failure == nil else { return }
             for equality in fixed.equalities
             where layout.value(equality.column, row, of: block) != equality.value { return }
             var value: Int64 = 1
             if let column = fixed.value {
                 value = layout.value(column, row, of: block)
                 guard value != FieldColumn.missing else { return }
-                if let words { value = words[Int(value)] }
+                if let words {
+                    do throws(StorageError) {
+                        value = try Self.code(value, words)
+                    } catch {
+                        failure = error
+                        return
+                    }
+                }
             }
             entries.append(
                 account: accounts[row],
@@ -188,20 +196,26 @@ struct ShardLoader: Sendable {
             }
         }
         swap(&entries, &shard.entries[source])
+        if let failure { throw failure }
     }
 
     /// Takes the entries of a source from columns of packs.
     private func take(
         _ rows: TakenRows, _ own: ColumnReader.Block, _ block: RawSpan, _ number: Int,
         _ accounts: [UInt32], into shard: inout ReplayShard, _ source: Int
-    ) {
+    ) throws(StorageError) {
         let layout = own.layout
         var entries = EntryColumns()
         swap(&entries, &shard.entries[source])
+        var isStrange = false
         let codes = rows.values.map { values in values.map { shard.code(of: $0) } }
         let definition = sources[source]
         rows.forEach(of: own, block, number, reader) { row, entry, currency in
             guard accounts[row] != .max else { return }
+            guard codes.map({ $0.indices.contains(Int(entry)) }) ?? true else {
+                isStrange = true
+                return
+            }
             entries.append(
                 account: accounts[row],
                 occurredAt: layout.occurredAt(row, of: block),
@@ -212,6 +226,7 @@ struct ShardLoader: Sendable {
             }
         }
         swap(&entries, &shard.entries[source])
+        if isStrange { throw Self.strangeWord }
     }
 
     static func currency(_ number: Int64) -> CurrencyCode { CurrencyCode(number: number) ?? .none }
@@ -231,11 +246,17 @@ struct ScoutedShard: Sendable {
 
     init(_ log: ReplayShard) { self.log = log }
 
-    /// Takes notice of an event of an account.
-    mutating func note(_ at: Int64, _ account: Int, isAdmission: Bool, isRead: Bool) {
-        if isAdmission, at < log.admittedFrom[account] { log.admittedFrom[account] = at }
-        guard isRead else { return }
-        span = span.map { min($0.lowerBound, at)...max($0.upperBound, at) } ?? at...at
+    /// Lets an account in by an event that happened at some time.
+    mutating func admit(_ account: Int, _ at: Int64) {
+        log.admittedFrom[account] = min(log.admittedFrom[account], at)
+    }
+
+    /// Takes notice of when events happened that the pack reads.
+    mutating func read(_ times: ClosedRange<Int64>) {
+        span = span.map {
+            min($0.lowerBound, times.lowerBound)...max($0.upperBound, times.upperBound)
+        }
+        if span == nil { span = times }
     }
 
     /// Leaves out the accounts that the pack never knows, once all events were taken notice of.
@@ -244,5 +265,37 @@ struct ScoutedShard: Sendable {
     /// Counts amounts in a currency.
     mutating func vote(_ currency: Int64, _ count: Int) {
         if count > 0 { votes[currency, default: 0] += count }
+    }
+}
+
+/// Where the rows of a block stand whose events are all known and count.
+private struct WholeRows {
+    private let accounts: [UInt32]
+    private let occurredAt: [Int64]
+    private let positions: [UInt64]
+
+    /// - Parameter accounts: where the account of each row stands in the shard.
+    init(_ layout: ColumnBlock.Layout, _ block: RawSpan, _ accounts: [UInt32]) {
+        self.accounts = accounts
+        occurredAt = layout.occurredAt(of: block)
+        positions = layout.positions(of: block)
+    }
+
+    /// Adds what a source takes from them.
+    func take(
+        _ values: [Int64], _ fixed: FixedSource, _ layout: ColumnBlock.Layout, _ block: RawSpan,
+        into entries: inout EntryColumns
+    ) {
+        entries.accounts += accounts
+        entries.occurredAt += occurredAt
+        entries.positions += positions
+        entries.values += values
+        guard let column = fixed.currency else { return }
+        let numbers = layout.values(column, of: block)
+        if let first = numbers.first, numbers.allSatisfy({ $0 == first }) {
+            entries.currencies += repeatElement(ShardLoader.currency(first), count: numbers.count)
+        } else {
+            entries.currencies += numbers.map { ShardLoader.currency($0) }
+        }
     }
 }

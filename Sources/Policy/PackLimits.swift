@@ -8,6 +8,8 @@ package enum PackLimits {
     package static let depth = 64
     /// Choices of one rule, and rows of one table.
     package static let choices = 1_000
+    /// Levels of a decision, and states of a machine.
+    package static let levels = 1_000
     /// Facts, parameters, decisions or machines of a pack, each.
     package static let definitions = 500
     /// How many facts may be computed one of the other.

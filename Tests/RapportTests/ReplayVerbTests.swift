@@ -171,4 +171,54 @@ struct ReplayVerbTests {
 
                 """)
     }
+
+    /// A pack of two decisions on a daily calendar, one by a count and one by the first amount.
+    private static func monthPack(zone: String) -> String {
+        """
+        pack: month
+        version: 1
+        timezone: \(zone)
+        currency: CNY
+        facts:
+          n: {event: order.placed, count: true, window: 1 month, missing: 0}
+          s: {event: order.placed, first: event.amount_minor, window: 1 month, missing: 0}
+        decisions:
+          tier:
+            levels: [low, top]
+            evaluate: {every: day}
+            rule:
+              match:
+                - {condition: "facts.n >= 1", output: "'top'"}
+                - {output: "'low'"}
+          first:
+            levels: [low, top]
+            evaluate: {every: day}
+            rule:
+              match:
+                - {condition: "facts.s >= 1", output: "'top'"}
+                - {output: "'low'"}
+        """
+    }
+
+    @Test(arguments: ["tier", "first"])
+    func `a window that goes back where midnight is missing is seen as a history sees it`(
+        decision: String
+    ) throws {
+        // On 30 March 2025 the day begins at 01:00 in Beirut, and so does the month before it.
+        try Data(Self.monthPack(zone: "Asia/Beirut").utf8).write(
+            to: folder.url.appendingPathComponent("month.yaml"))
+        _ = try run(["init", "b.rapport"])
+        let lines = [("A", "2025-02-27T22:30:00Z"), ("B", "2025-04-06T00:00:00Z")].map {
+            #"{"specversion":"1.0","id":"\#($0.0)","source":"/s","type":"order.placed","#
+                + #""subject":"\#($0.0)","time":"\#($0.1)","data":{"order_id":"\#($0.0)","#
+                + #""currency":"CNY","amount_minor":5}}"#
+        }
+        let imported = try run(["import", "b.rapport", "-"], input: lines.joined(separator: "\n"))
+        #expect(imported.code == 0, "\(imported.messages)")
+        let rows = try run([
+            "replay", "b.rapport", "--pack", "month.yaml", "--decision", decision,
+        ]).output.split(separator: "\n").filter { $0.hasPrefix(#"{"account":"A""#) }
+        let levels = rows.map { $0.contains(#""level":"top""#) ? "top" : "low" }
+        #expect(levels == ["top", "low", "top", "low"], "\(rows)")
+    }
 }

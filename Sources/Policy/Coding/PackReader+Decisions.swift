@@ -53,7 +53,14 @@ extension PackReader {
 
     private mutating func levels(_ node: DocumentNode, as what: String) -> [Level] {
         var levels: [Level] = []
-        for element in reader.list(node, as: what) {
+        let elements = reader.list(node, as: what)
+        guard elements.count <= PackLimits.levels else {
+            reader.report(
+                "there are \(elements.count) levels or states; \(PackLimits.levels) are the most",
+                at: node.place)
+            return []
+        }
+        for element in elements {
             let name: String?
             var label: Label?
             if case .object = element.content {

@@ -24,6 +24,26 @@ package enum FactValue: Hashable, Sendable {
         case notYetSet
     }
 
+    /// Texts are the same where their bytes are, as expressions have it.
+    package static func == (left: FactValue, right: FactValue) -> Bool {
+        switch (left, right) {
+        case (.number(let left), .number(let right)): left == right
+        case (.truth(let left), .truth(let right)): left == right
+        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.missing(let left), .missing(let right)): left == right
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .number(let number): hasher.combine(number)
+        case .truth(let truth): hasher.combine(truth)
+        case .text(let text): hasher.combine(text)
+        case .missing(let reason): hasher.combine(reason)
+        }
+    }
+
     /// The value for expressions; nil where it is missing.
     package var value: Value? {
         switch self {

@@ -28,7 +28,10 @@ package struct FactFold: Sendable {
             own.compactMap { folds($0)?.event }.filter { SeriesFold.needsOrder($0.aggregate) }
                 .map { seriesKey($0) })
         for fact in own {
-            guard let (event, base) = folds(fact) else {
+            guard let (event, growth) = folds(fact),
+                case let slides = slides(event, growth, instants),
+                slides.allSatisfy(\.slides)
+            else {
                 oneByOne.append(fact)
                 continue
             }
@@ -42,7 +45,7 @@ package struct FactFold: Sendable {
             for account in special.indices where series.isSpecial[account] {
                 special[account] = true
             }
-            shardFacts.columns[fact] = cells(event, base, series, instants)
+            shardFacts.columns[fact] = cells(slides, series)
         }
         takeOneByOne(oneByOne, of: Array(special.indices), shard, instants, &shardFacts)
         let others = own.filter { !oneByOne.contains($0) }
@@ -85,19 +88,28 @@ package struct FactFold: Sendable {
             && [.int, .bool, .string].contains(fact.type)
     }
 
-    private func cells(
-        _ event: EventFact, _ growth: Window?, _ series: EntrySeries, _ instants: [Instant]
-    ) -> FactCells {
+    /// The values of a fact from its series; those of a growth from the later values and the
+    /// earlier ones.
+    private func cells(_ slides: [SeriesFold], _ series: EntrySeries) -> FactCells {
         let accountCount = series.isSpecial.count
-        let mayBeSmall = growth == nil && !series.isSpecial.contains(true)
-        var cells = fold(event, at: instants)
-            .cells(from: series, accountCount: accountCount, mayBeSmall: mayBeSmall)
-        guard let growth else { return cells }
-        let earlier = instants.map { growth.range(at: $0, in: pack.zone).lowerBound }
-        let before = fold(event, at: earlier)
-            .cells(from: series, accountCount: accountCount, mayBeSmall: false)
-        cells.grow(from: before)
+        let mayBeSmall = slides.count == 1 && !series.isSpecial.contains(true)
+        var cells = slides[0].cells(
+            from: series, accountCount: accountCount, mayBeSmall: mayBeSmall)
+        for earlier in slides.dropFirst() {
+            cells.grow(
+                from: earlier.cells(from: series, accountCount: accountCount, mayBeSmall: false))
+        }
         return cells
+    }
+
+    /// What slides over the series of a fact: of a growth two windows, the later first.
+    private func slides(
+        _ event: EventFact, _ growth: Window?, _ instants: [Instant]
+    ) -> [SeriesFold] {
+        let own = fold(event, at: instants)
+        guard let growth else { return [own] }
+        let earlier = instants.map { growth.range(at: $0, in: pack.zone).lowerBound }
+        return [own, fold(event, at: earlier)]
     }
 
     private func fold(_ event: EventFact, at instants: [Instant]) -> SeriesFold {

@@ -153,10 +153,10 @@ struct HeldLevels: Sendable {
     private mutating func renewValidity(_ account: Int, at instant: Int64, _ moves: inout HeldMoves)
     {
         guard hold.validity != nil else { return }
-        var end = moves.ends.of(validFrom[account]).validity
+        var end = moves.ends.validity(from: validFrom[account])
         while end <= instant {
             validFrom[account] = end
-            end = moves.ends.of(end).validity
+            end = moves.ends.validity(from: end)
         }
     }
 }

@@ -31,6 +31,10 @@ struct HoldEnds: Sendable {
         return ends
     }
 
+    /// When a validity ends that begins at an instant; the hold has one. It may begin anew at
+    /// instants that no other account knows.
+    func validity(from start: Int64) -> Int64 { end(hold.validity, start) }
+
     private mutating func remembered(_ start: Int64) -> Ends {
         if known.count >= Self.limit { known = [:] }
         let ends = added(to: start)
@@ -39,11 +43,12 @@ struct HoldEnds: Sendable {
     }
 
     private func added(to start: Int64) -> Ends {
-        func end(_ length: TimeLength?) -> Int64 {
-            length?.added(to: Instant(microseconds: start), in: zone).microseconds ?? start
-        }
-        return Ends(
-            up: end(hold.upFor), down: end(hold.downFor), dwell: end(hold.minimumDwell),
-            validity: end(hold.validity))
+        Ends(
+            up: end(hold.upFor, start), down: end(hold.downFor, start),
+            dwell: end(hold.minimumDwell, start), validity: end(hold.validity, start))
+    }
+
+    private func end(_ length: TimeLength?, _ start: Int64) -> Int64 {
+        length?.added(to: Instant(microseconds: start), in: zone).microseconds ?? start
     }
 }

@@ -13,7 +13,8 @@ package struct ReplayShard: Sendable {
     package var texts: [String] = []
     /// What comes in no columns, where the pack asks for it: touches, contacts and rulings.
     package var others: [AccountReadings] = []
-    private var codes: [String: Int64] = [:]
+    /// By the bytes of the text.
+    private var codes: [[UInt8]: Int64] = [:]
 
     /// Accounts of which nothing has been read yet.
     package init(_ accounts: [AccountID], sourceCount: Int) {
@@ -24,9 +25,10 @@ package struct ReplayShard: Sendable {
 
     /// The code of a text.
     package mutating func code(of text: String) -> Int64 {
-        if let code = codes[text] { return code }
+        let bytes = Array(text.utf8)
+        if let code = codes[bytes] { return code }
         let code = Int64(texts.count)
-        codes[text] = code
+        codes[bytes] = code
         texts.append(text)
         return code
     }

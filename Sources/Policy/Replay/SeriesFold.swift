@@ -22,6 +22,13 @@ struct SeriesFold {
         }
     }
 
+    /// Whether the window never goes back. Where a day begins late, for want of a midnight, what
+    /// is counted back from it may begin later than what is counted back from the day after.
+    var slides: Bool {
+        zip(lower, lower.dropFirst()).allSatisfy { $0 <= $1 }
+            && zip(upper, upper.dropFirst()).allSatisfy { $0 <= $1 }
+    }
+
     /// Whether an aggregate of this fold depends on the order of the entries.
     static func needsOrder(_ aggregate: EventFact.Aggregation) -> Bool {
         switch aggregate {

@@ -7,10 +7,10 @@ import Testing
 
 /// A random history whose events have fields that the catalogue doesn't know, often of another
 /// type than one would think, on so few days that many happen at one instant.
-struct CustomHistory {
+struct CustomHistory: RecordedHistory {
     private var random: SeededGenerator
-    private var next = 0
-    private var accounts: [String] = []
+    private(set) var next = 0
+    private(set) var accounts: [String] = []
     private static let regions = ["EU", "US", #"a\"b\\c"#, "é", "e\u{301}", "\u{4e2d}\u{6587}", ""]
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
@@ -104,23 +104,6 @@ struct CustomHistory {
             let any = scalar
             return any == "null" || any == "[1]" ? "0" : any
         }
-    }
-
-    /// Annulments of some events.
-    var annulments: [String] {
-        stride(from: 3, to: next, by: 11).map { number in
-            #"{"specversion":"1.0","id":"annul\#(number)","source":"/s","#
-                + #""type":"event.annulled","subject":"\#(accounts[number - 1])","#
-                + #""time":"2024-12-01T00:00:00Z","#
-                + #""data":{"source":"/s","id":"\#(number)","reason":"wrong"}}"#
-        }
-    }
-
-    func append(_ lines: [String], _ writer: inout Writer) throws {
-        let (batch, violations) = readBatch(lines)
-        #expect(violations == [])
-        let request = Writer.Request.each(PreparedBatch(batch), actor: "t")
-        _ = try writer.commit([request], now: Instant(microseconds: 1_760_000_000_000_000))
     }
 
     /// A pack of which every fact reads what fixed columns don't hold, in every way there is.

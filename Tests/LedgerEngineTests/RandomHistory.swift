@@ -6,10 +6,10 @@ import Testing
 
 /// A random history: orders in two currencies, returns, complaints, visits, surveys and
 /// assessments of forty accounts, in no order, some known to their source only later.
-struct RandomHistory {
+struct RandomHistory: RecordedHistory {
     private var random: SeededGenerator
-    private var next = 0
-    private var accounts: [String] = []
+    private(set) var next = 0
+    private(set) var accounts: [String] = []
     private static let brands = ["leading", "middle", "other"]
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
@@ -99,22 +99,5 @@ struct RandomHistory {
                 + #""subject":"\#(accounts[next - 1])","time":"\#(time.text)","#
                 + #""data":{"decision":"tier","to":"\#(level)"\#(expires)}}"#
         }
-    }
-
-    /// Annulments of some events.
-    var annulments: [String] {
-        stride(from: 3, to: next, by: 11).map { number in
-            #"{"specversion":"1.0","id":"annul\#(number)","source":"/s","#
-                + #""type":"event.annulled","subject":"\#(accounts[number - 1])","#
-                + #""time":"2024-12-01T00:00:00Z","#
-                + #""data":{"source":"/s","id":"\#(number)","reason":"wrong"}}"#
-        }
-    }
-
-    func append(_ lines: [String], _ writer: inout Writer) throws {
-        let (batch, violations) = readBatch(lines)
-        #expect(violations == [])
-        let request = Writer.Request.each(PreparedBatch(batch), actor: "t")
-        _ = try writer.commit([request], now: Instant(microseconds: 1_760_000_000_000_000))
     }
 }

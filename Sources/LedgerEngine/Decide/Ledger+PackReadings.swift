@@ -10,7 +10,7 @@ struct PackReadings: Sendable {
     let rates: [QuotedRate]
     /// The first and the last event of the whole ledger that the pack's facts read.
     let span: ClosedRange<Instant>?
-    /// The currency of most orders.
+    /// The currency of most orders, where the pack follows it.
     let currency: CurrencyCode
 }
 
@@ -91,7 +91,7 @@ extension Ledger {
             if let first, let last { first...last } else { nil }
         return PackReadings(
             records: records, lists: fold.lists, rates: fold.rates, span: span,
-            currency: Self.currency(of: records.map(\.record), pack))
+            currency: fold.orders.most)
     }
 
     private func emptyFold(_ pack: Pack) throws(QueryError) -> PackFold {
@@ -111,21 +111,5 @@ extension Ledger {
                 try TypeDirectory(transaction, tables).names
             }
         }
-    }
-
-    /// The currency that most of the amounts of orders are in; of several the first by name.
-    private static func currency(
-        of records: [AccountReadings], _ pack: Pack
-    ) -> CurrencyCode {
-        var counts: [CurrencyCode: Int] = [:]
-        let orders = pack.readings.indices.filter {
-            pack.readings[$0].eventType == "order.placed" && pack.readings[$0].isMoney
-        }
-        for record in records {
-            for reading in orders {
-                for entry in record.entries[reading] { counts[entry.currency, default: 0] += 1 }
-            }
-        }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? .none
     }
 }

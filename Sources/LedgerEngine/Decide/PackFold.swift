@@ -10,10 +10,14 @@ struct PackFold: Sendable {
     private let types: [String]
     private let reads: [Bool]
     private let ledgerAccount: UInt32?
+    /// The type whose events tell the currency of the ledger; nil where the pack has its own.
+    private let orderType: Int?
     /// By account number; nil where the account has no event that counts.
     private(set) var records: [AccountReadings?]
     private(set) var lists: [FrozenList] = []
     private(set) var rates: [QuotedRate] = []
+    /// The orders that nobody has annulled.
+    private(set) var orders = OrderCurrencies()
     private var tape = JSONTape()
 
     /// - Parameters:
@@ -25,6 +29,9 @@ struct PackFold: Sendable {
         self.types = types
         reads = types.map { [intake] in intake.reads($0) }
         self.ledgerAccount = ledgerAccount
+        orderType =
+            pack.followsLedgerCurrency
+            ? types.firstIndex(of: OrderCurrencies.eventType) : nil
         records = Array(repeating: nil, count: accountCount)
     }
 
@@ -47,9 +54,10 @@ struct PackFold: Sendable {
             return
         }
         var record = records[Int(header.account)].take() ?? empty
-        if reads[type] {
+        if reads[type] || type == orderType {
             let data = try tape.parseData(of: position, json)
             intake.take(event, tape, data: data, in: json, into: &record)
+            if type == orderType, known.until == nil { orders.add(tape, data: data, in: json) }
         } else {
             intake.notice(event, in: &record)
         }

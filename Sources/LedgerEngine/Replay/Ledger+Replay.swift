@@ -209,19 +209,9 @@ struct ReplayReading: Sendable {
     /// The plan in the currency of the ledger, where the pack follows it: that of most orders.
     var planInCurrency: ReplayPlan {
         guard plan.pack.followsLedgerCurrency else { return plan }
-        var counts: [CurrencyCode: Int] = [:]
-        for shard in shards {
-            for (number, count) in shard.votes {
-                counts[ShardLoader.currency(number), default: 0] += count
-            }
-            for source in plan.currencySources {
-                for currency in shard.log.entries[source].currencies {
-                    counts[currency, default: 0] += 1
-                }
-            }
-        }
-        let currency = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? .none
-        return plan.inCurrency(ofLedger: currency)
+        var orders = OrderCurrencies()
+        for shard in shards { orders.add(shard.orders) }
+        return plan.inCurrency(ofLedger: orders.most)
     }
 }
 

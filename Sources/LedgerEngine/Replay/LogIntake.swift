@@ -34,6 +34,9 @@ struct LogIntake: Sendable {
             var use = ShardLoader.TypeUse(plan, intake.sources(of: type), packs)
             use.isRead = read.contains(type)
             use.isAdmission = plan.pack.having.map { $0 == type } ?? true
+            if plan.pack.followsLedgerCurrency, type == OrderCurrencies.eventType {
+                use.orderCurrency = OrderCurrencies.column
+            }
             return use
         }
         let readsWhole = types.map { intake.readsWhole($0) }
@@ -75,16 +78,18 @@ struct LogIntake: Sendable {
         guard account < shards[number].log.accounts.count else {
             throw .damaged(reason: "the event at position \(position) names no account")
         }
+        let tellsCurrency = piece.segment == nil && uses[type].orderCurrency != nil
         if piece.segment == nil {
             let at = header.occurredAt.microseconds
             if uses[type].isAdmission { shards[number].admit(account, at) }
             if uses[type].isRead { shards[number].read(at...at) }
         }
         let wanted = piece.sources[type]
-        guard !wanted.isEmpty || readsWhole[type] else { return }
+        guard !wanted.isEmpty || readsWhole[type] || tellsCurrency else { return }
         let event = EventIntake.Event(
             type: types[type], occurredAt: header.occurredAt, position: Position(position))
         let data = try tape.parseData(of: position, json)
+        if tellsCurrency { shards[number].orders.add(tape, data: data, in: json) }
         intake.take(
             event, of: UInt32(account), wanted, tape, data: data, in: json,
             into: &shards[number].log)
@@ -95,18 +100,11 @@ extension ShardLoader.TypeUse {
     /// - Parameter sources: those that read the type.
     fileprivate init(_ plan: ReplayPlan, _ sources: [Int], _ packs: PackColumns) {
         for source in sources {
-            let votes =
-                plan.pack.followsLedgerCurrency
-                ? plan.currencySources.count { $0 == source } : 0
             let own = plan.sources[source]
             if let fixed = own.fixed {
                 self.sources.append((source, fixed))
-                if let currency = fixed.currency {
-                    currencies += Array(repeating: currency, count: votes)
-                }
             } else if let taken = own.taken.flatMap({ TakenUse(source, $0, packs) }) {
                 self.taken.append(taken)
-                takenVotes += Array(repeating: taken, count: votes)
             } else {
                 unheld.append(source)
             }

@@ -9,20 +9,18 @@ struct ShardLoader: Sendable {
         var sources: [(source: Int, fixed: FixedSource)] = []
         /// Those that fixed columns don't hold, and columns of packs do in some segment.
         var taken: [TakenUse] = []
-        /// Of these, those whose currencies vote for that of the ledger, each as often as it does.
-        var takenVotes: [TakenUse] = []
         /// Those that no columns hold anywhere.
         var unheld: [Int] = []
         /// Whether they let an account in.
         var isAdmission = false
         /// Whether they count for the span of the replay.
         var isRead = false
-        /// The columns of the currencies that vote for that of the ledger.
-        var currencies: [Int] = []
+        /// The column that tells the currency of the ledger, where the pack follows it.
+        var orderCurrency: Int?
 
         /// Whether entries are folded from them, and whether their times count.
         var isFolded: Bool { !sources.isEmpty || !taken.isEmpty }
-        var isNoticed: Bool { isAdmission || isRead }
+        var isNoticed: Bool { isAdmission || isRead || orderCurrency != nil }
     }
 
     private let reader: ColumnReader
@@ -36,7 +34,7 @@ struct ShardLoader: Sendable {
     init(_ reader: ColumnReader, uses: [TypeUse], _ sources: [ReplayPlan.Source]) {
         (self.reader, self.uses, self.sources) = (reader, uses, sources)
         folded = uses.map(\.isFolded)
-        noticed = uses.map { $0.isNoticed || !$0.takenVotes.isEmpty }
+        noticed = uses.map(\.isNoticed)
     }
 
     /// Adds to a shard the entries that columns hold of it, among those that were in it.
@@ -117,24 +115,18 @@ struct ShardLoader: Sendable {
             }
             guard !isStrange else { throw Self.strangeAccount }
             if use.isRead, least <= greatest { shard.read(least...greatest) }
-            for column in use.currencies {
+            if let column = use.orderCurrency {
                 let currencies = layout.values(column, of: block)
                 var (currency, count) = (FieldColumn.missing, 0)
                 reader.forEachCounted(own, block, number) { row in
                     let own = currencies[row]
                     if own != currency {
-                        shard.vote(currency, count)
+                        shard.orders.add(Self.currency(currency), count)
                         (currency, count) = (own, 0)
                     }
                     count += 1
                 }
-                shard.vote(currency, count)
-            }
-            for taken in use.takenVotes where taken.isHeld(in: own.segment) {
-                let rows = try taken.rows(of: own, reader, transaction)
-                rows.forEach(of: own, block, number, reader) { _, _, currency in
-                    shard.vote(Int64(currency.number), 1)
-                }
+                shard.orders.add(Self.currency(currency), count)
             }
         }
     }
@@ -241,8 +233,8 @@ struct ScoutedShard: Sendable {
     private(set) var places: [UInt32] = []
     /// From the first to the last event that the pack reads, in microseconds.
     private(set) var span: ClosedRange<Int64>?
-    /// Amounts by currency, of those that tell the currency of a ledger.
-    private(set) var votes: [Int64: Int] = [:]
+    /// The orders of its accounts, where the pack follows the currency of the ledger.
+    var orders = OrderCurrencies()
 
     init(_ log: ReplayShard) { self.log = log }
 
@@ -261,11 +253,6 @@ struct ScoutedShard: Sendable {
 
     /// Leaves out the accounts that the pack never knows, once all events were taken notice of.
     mutating func settle() { places = log.settle() }
-
-    /// Counts amounts in a currency.
-    mutating func vote(_ currency: Int64, _ count: Int) {
-        if count > 0 { votes[currency, default: 0] += count }
-    }
 }
 
 /// Where the rows of a block stand whose events are all known and count.

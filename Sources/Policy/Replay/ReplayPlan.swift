@@ -71,16 +71,7 @@ package struct ReplayPlan: Sendable {
                 }
             needed.formUnion(readings.map { sourceOfReading[$0] })
         }
-        if pack.followsLedgerCurrency { needed.formUnion(currencySources) }
         return needed
-    }
-
-    /// The sources by whose amounts the currency of a ledger is told.
-    package var currencySources: [Int] {
-        pack.readings.indices.filter { index in
-            let reading = pack.readings[index]
-            return reading.eventType == "order.placed" && reading.isMoney
-        }.map { sourceOfReading[$0] }
     }
 
     /// The same plan for a pack in the currency of the ledger.

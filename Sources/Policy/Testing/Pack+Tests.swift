@@ -49,7 +49,7 @@ extension Pack {
         of test: PackTest
     ) throws(PackProblem) -> (HistoryRun, [String: AccountState]) {
         let intake = EventIntake(self)
-        var currency: CurrencyCode?
+        var orders = OrderCurrencies()
         var records: [String: AccountReadings] = [:]
         var states: [String: AccountState] = [:]
         var lists: [FrozenList] = []
@@ -69,7 +69,9 @@ extension Pack {
                     taken, tape, data: tape.root, in: text, lists: &lists, rates: &rates)
                 continue
             }
-            currency = currency ?? tape.currency("currency", of: tape.root, in: text)
+            if event.type == OrderCurrencies.eventType {
+                orders.add(tape, data: tape.root, in: text)
+            }
             var record = records.removeValue(forKey: event.account) ?? AccountReadings(self)
             intake.take(taken, tape, data: tape.root, in: text, into: &record)
             records[event.account] = record
@@ -79,7 +81,7 @@ extension Pack {
         }
         lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
         let run = HistoryRun(
-            inCurrency(ofLedger: currency ?? .none),
+            inCurrency(ofLedger: orders.most),
             records.map { name, record in
                 var record = record
                 record.sort()

@@ -29,7 +29,8 @@ struct ComparisonTests {
 
     @Test func `nothing is compared where there is no instant`() {
         let levels = ComparedLevels(names: ["low"])
-        let comparison = ComparisonFold(base: levels, variant: levels, accountCount: 2).comparison
+        let fold = ComparisonFold(base: levels, variant: levels, accounts: 0..<2)
+        let comparison = ComparisonFold.comparison(of: [fold])
         #expect(comparison.span == nil && comparison.moves.isEmpty)
         #expect(comparison.base.flipsPerThousandAccountYears == nil)
         #expect(comparison.base.stays[0].meanDays == nil)
@@ -38,7 +39,7 @@ struct ComparisonTests {
 
     @Test func `the rate of flips is exact for many accounts and long times`() {
         let levels = ComparedLevels(names: ["low", "high"])
-        var fold = ComparisonFold(base: levels, variant: levels, accountCount: 3)
+        var fold = ComparisonFold(base: levels, variant: levels, accounts: 0..<3)
         for (day, level) in [(Int64(0), 0), (365, 1), (730, 0)] {
             let instant = Instant(microseconds: day * Self.day)
             for side in PackComparison.Side.allCases {
@@ -49,7 +50,7 @@ struct ComparisonTests {
             }
             fold.compare(at: instant)
         }
-        let comparison = fold.comparison
+        let comparison = ComparisonFold.comparison(of: [fold])
         #expect(comparison.base.flips == 6 && comparison.base.accountDays == 3 * 730)
         #expect(comparison.base.flipsPerThousandAccountYears == 1_000)
         #expect(comparison.variant.flipsPerThousandAccountYears == 0)
@@ -138,12 +139,15 @@ struct ComparisonTests {
         return counts
     }
 
-    /// The same decisions, given to the fold instant by instant.
+    /// The same decisions, given to folds of two halves of the accounts instant by instant.
     private static func folded(_ brute: BruteComparison) -> PackComparison {
-        var fold = ComparisonFold(
-            base: ComparedLevels(names: brute.base.levels),
-            variant: ComparedLevels(names: brute.variant.levels),
-            accountCount: brute.accountCount, from: brute.from, watching: brute.watched)
+        let middle = brute.accountCount / 2
+        var folds = [0..<middle, middle..<brute.accountCount].map { accounts in
+            ComparisonFold(
+                base: ComparedLevels(names: brute.base.levels),
+                variant: ComparedLevels(names: brute.variant.levels), accounts: accounts,
+                from: brute.from, watching: brute.watched)
+        }
         var last = Instant(microseconds: .min)
         for instant in brute.instants {
             for (side, own) in [
@@ -155,13 +159,13 @@ struct ComparisonTests {
                     for decision in due where decision.instant == time {
                         rows.append(decision.account, decision.outcome)
                     }
-                    fold.note(rows, of: side)
+                    for part in folds.indices { folds[part].note(rows, of: side) }
                 }
             }
-            fold.compare(at: instant)
+            for part in folds.indices { folds[part].compare(at: instant) }
             last = instant
         }
-        return fold.comparison
+        return ComparisonFold.comparison(of: folds)
     }
 
     /// Two lists over some days, of the same levels or of others.

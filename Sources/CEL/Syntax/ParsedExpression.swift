@@ -5,6 +5,9 @@ package struct ParsedExpression: Sendable {
     package let offset: Int
     /// How many expressions lie one in another.
     let depth: Int
+    /// What a name with selections behind it may be called, the longest name first: of `a.b.c` the
+    /// names `a.b.c`, `a.b` and `a`. Empty for other expressions.
+    let candidateNames: [String]
 
     indirect enum Kind: Sendable {
         case literal(Value)
@@ -67,6 +70,13 @@ package struct ParsedExpression: Sendable {
         self.kind = kind
         self.offset = offset
         depth = 1 + (kind.parts.map(\.depth).max() ?? 0)
+        switch kind {
+        case .name(let name, _): candidateNames = [name]
+        case .select(let operand, let field, _):
+            let names = operand.candidateNames
+            candidateNames = names.first.map { ["\($0).\(field)"] + names } ?? []
+        default: candidateNames = []
+        }
     }
 }
 

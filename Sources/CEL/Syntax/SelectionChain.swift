@@ -18,22 +18,6 @@ struct SelectionChain {
         self.root = root
         self.fields = fields.reversed()
     }
-
-    /// What the longest known name gives, and how many fields belong to it: of `a.b.c` the names
-    /// `a.b.c`, `a.b` and `a` are tried. Nil where none is known.
-    func longest<Found>(
-        of name: String, _ find: (String) -> Found?
-    ) -> (found: Found, fieldCount: Int)? {
-        for count in stride(from: fields.count, through: 0, by: -1) {
-            if let found = find(fullName(name, count)) { return (found, count) }
-        }
-        return nil
-    }
-
-    /// A name with so many of the fields.
-    func fullName(_ name: String, _ count: Int) -> String {
-        ([name] + fields.prefix(count).map(\.name)).joined(separator: ".")
-    }
 }
 
 extension ParsedExpression {
@@ -71,10 +55,7 @@ extension ParsedExpression {
     /// The names that an expression uses, each with the fields behind it: of `facts.a + b` these
     /// are `facts.a` and `b`.
     package var names: Set<String> {
-        let chain = SelectionChain(self)
-        if case .name(let name, _) = chain.root.kind {
-            return [chain.fullName(name, chain.fields.count)]
-        }
+        if let whole = candidateNames.first { return [whole] }
         return kind.parts.reduce(into: []) { $0.formUnion($1.names) }
     }
 }

@@ -11,6 +11,7 @@ struct ComparedReplays {
     let numbers: [UInt32]?
     private(set) var base: ComparedParty
     private(set) var variant: ComparedParty
+    private let workers: Workers
     /// The base's instants that are compared.
     let instants: [Instant]
 
@@ -24,7 +25,7 @@ struct ComparedReplays {
         instants = base.instants(ofTrack: track).filter { $0 >= from }
         guard let end = instants.last else { return nil }
         let (accounts, indices) = Self.joined(base.roll, variant.roll)
-        self.accounts = accounts
+        (self.accounts, workers) = (accounts, base.workers)
         numbers = Self.numbers(
             accounts.count,
             [(base.columns?.reading, indices.0), (variant.columns?.reading, indices.1)])
@@ -41,20 +42,48 @@ struct ComparedReplays {
     ///
     /// - Parameter watched: accounts of which it is told where they stood before an instant.
     mutating func compare(watching watched: [Int: Instant]) throws -> PackComparison {
-        var fold = ComparisonFold(
-            base: ComparedLevels(base.pack, track: base.track),
-            variant: ComparedLevels(variant.pack, track: variant.track),
-            accountCount: accounts.count, from: instants.first ?? .earliest, watching: watched)
+        let levels = (
+            ComparedLevels(base.pack, track: base.track),
+            ComparedLevels(variant.pack, track: variant.track)
+        )
+        var folds = workers.parts(of: accounts.indices).map { accounts in
+            ComparisonFold(
+                base: levels.0, variant: levels.1, accounts: accounts,
+                from: instants.first ?? .earliest, watching: watched)
+        }
+        var steps: [Step] = []
         for instant in instants {
             repeat {
-                base.take(through: instant) { fold.note($0, of: .base) }
-                variant.take(through: instant) { fold.note($0, of: .variant) }
+                base.take(through: instant) { steps.append(.decided($0, .base)) }
+                variant.take(through: instant) { steps.append(.decided($0, .variant)) }
+                // What comes next is another block.
+                if base.isWaiting || variant.isWaiting { take(&steps, into: &folds) }
             } while try decide(through: instant)
-            fold.compare(at: instant)
+            steps.append(.compared(instant))
         }
+        take(&steps, into: &folds)
         base.finish()
         variant.finish(with: base)
-        return fold.comparison
+        return ComparisonFold.comparison(of: folds)
+    }
+
+    /// What accounts are folded of, in the order of time.
+    private enum Step: Sendable {
+        case decided(ComparedRows, PackComparison.Side)
+        case compared(Instant)
+    }
+
+    private func take(_ steps: inout [Step], into folds: inout [ComparisonFold]) {
+        guard !steps.isEmpty else { return }
+        _ = workers.change(&folds) { [steps] fold in
+            for step in steps {
+                switch step {
+                case .decided(let rows, let side): fold.note(rows, of: side)
+                case .compared(let instant): fold.compare(at: instant)
+                }
+            }
+        }
+        steps = []
     }
 
     /// Decides another block of whoever waits for one; false where nobody does.

@@ -100,7 +100,9 @@ extension Ledger {
         let decision = replays.base.pack.names[replays.base.track]
         let knownAt = options.replay.pinned(before: end)
         let today = try inForce.map { (packs) throws(QueryError) in
-            try levels([.init(decision, at: [options.today])], packs, .at(knownAt))
+            try levels(
+                [.init(decision, at: [options.today])], packs, .at(knownAt),
+                of: Set(comparison.moves.map { replays.accounts[$0.account] }))
         }
         // What is missing may be much.
         let weight = { (move: PackComparison.Move) in

@@ -17,10 +17,16 @@ package struct LevelsAtInstants: Sendable {
     }
 
     private let questions: [Question]
+    /// Nil for all.
+    private let accounts: Set<AccountID>?
     /// By question and instant, one behind the other.
     private var steps: [AccountID: [DecisionHistory.Step?]] = [:]
 
-    fileprivate init(_ questions: [Question]) { self.questions = questions }
+    fileprivate init(_ questions: [Question], of accounts: Set<AccountID>?) {
+        (self.questions, self.accounts) = (questions, accounts)
+    }
+
+    fileprivate func isAsked(_ account: AccountID) -> Bool { accounts?.contains(account) ?? true }
 
     /// Where an account stood; nil where nothing was decided by then, and for what wasn't asked.
     package func step(
@@ -59,9 +65,11 @@ extension Ledger {
     /// Where all accounts stood in decisions at instants, each under the pack in force then: each
     /// decision of each of these packs is replayed once. A step says what counts and what is
     /// proposed, not by which choice of the rule.
+    ///
+    /// - Parameter accounts: those that are asked about; nil for all.
     package func levels(
         _ questions: [LevelsAtInstants.Question], _ packs: PacksInForce,
-        _ knowledge: DecisionKnowledge
+        _ knowledge: DecisionKnowledge, of accounts: Set<AccountID>? = nil
     ) throws(QueryError) -> LevelsAtInstants {
         let knowsThen = if case .then = knowledge { true } else { false }
         let pairs = questions.flatMap { question in
@@ -73,7 +81,7 @@ extension Ledger {
                 activation: packs.inForce(
                     pair.decision, at: pair.instant, knowsThen: knowsThen), index: index)
         }
-        var levels = LevelsAtInstants(questions)
+        var levels = LevelsAtInstants(questions, of: accounts)
         for (activation, decision) in asked.deciders {
             let own = asked.filter { $0.activation == activation && $0.decision == decision }
             let pack = packs.pack(activation)
@@ -99,11 +107,13 @@ extension Ledger {
         (options.knowledge, options.to) = (knowledge, asked.map(\.instant).max())
         let replay = try replay(pack, tracks: [track], options)
         let questions = asked.map { (track: track, instant: $0.instant) }
-        try replay.lastStandings(questions) { slot, place, standing in
+        let isAsked = replay.roll.accounts.map { levels.isAsked($0) }
+        func note(_ slot: Int, _ place: Int, _ standing: Standing) {
             levels.note(
                 standing, of: replay.roll.accounts[slot], at: asked[place].index,
                 asked[place].activation)
         }
+        try replay.lastStandings(questions, of: { isAsked[$0] }, note)
     }
 
     /// Answers from the histories of all accounts.
@@ -114,7 +124,7 @@ extension Ledger {
         guard let end = instants.max() else { return }
         let standings = run.standings(
             tracks: [track], through: end, keeping: [track: instants])
-        for (account, standings) in zip(run.accounts, standings) {
+        for (account, standings) in zip(run.accounts, standings) where levels.isAsked(account) {
             for own in asked {
                 guard let last = standings[track].last(where: { $0.instant <= own.instant }) else {
                     continue

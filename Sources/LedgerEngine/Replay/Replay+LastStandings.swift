@@ -7,23 +7,25 @@ extension Replay {
     ///
     /// - Parameters:
     ///   - asked: decisions or machines of the replay, each with an instant.
+    ///   - isWanted: whether an account is asked about, by its slot.
     ///   - note: takes the account, by its slot, the index of what was asked, and where the account
     ///     stood.
     func lastStandings(
-        _ asked: [(track: Int, instant: Instant)], _ note: (Int, Int, Standing) -> Void
+        _ asked: [(track: Int, instant: Instant)], of isWanted: (Int) -> Bool,
+        _ note: (Int, Int, Standing) -> Void
     ) throws(QueryError) {
         guard let (kernel, reading) = columns else { return }
         if kernel.isPlain(options, hasRulings: reading.hasRulings) {
-            try plainStandings(kernel, reading, asked, note)
+            try plainStandings(kernel, reading, asked, of: isWanted, note)
         } else {
-            try heldStandings(kernel, reading, asked, note)
+            try heldStandings(kernel, reading, asked, of: isWanted, note)
         }
     }
 
     /// Where the rules alone decide: only the instants count at which each was due last.
     private func plainStandings(
         _ all: ReplayKernel, _ reading: ReplayReading, _ asked: [(track: Int, instant: Instant)],
-        _ note: (Int, Int, Standing) -> Void
+        of isWanted: (Int) -> Bool, _ note: (Int, Int, Standing) -> Void
     ) throws(QueryError) {
         let due = asked.map { all.lastDue($0.track, through: $0.instant) }
         let wanted = Set(due.compactMap(\.self)).sorted()
@@ -37,7 +39,8 @@ extension Replay {
                         continue
                     }
                     let instant = kernel.instants[index]
-                    facts[number].forEachSlotByName { slot in
+                    facts[number].forEachSlot { slot in
+                        guard isWanted(slot) else { return }
                         note(slot, place, .evaluated(column.outcomes[slot], at: instant))
                     }
                 }
@@ -48,13 +51,14 @@ extension Replay {
     /// Where holds, machines and people decide too: all instants, one after the other.
     private func heldStandings(
         _ kernel: ReplayKernel, _ reading: ReplayReading,
-        _ asked: [(track: Int, instant: Instant)], _ note: (Int, Int, Standing) -> Void
+        _ asked: [(track: Int, instant: Instant)], of isWanted: (Int) -> Bool,
+        _ note: (Int, Int, Standing) -> Void
     ) throws(QueryError) {
         guard let end = asked.map(\.instant).max() else { return }
         var states = reading.standings(kernel)
         var last: [Int: [Standing?]] = [:]
         func keep(_ taken: [ReplayReading.Taken]) {
-            for (slot, track, standings) in taken {
+            for (slot, track, standings) in taken where isWanted(slot) {
                 for (place, question) in asked.enumerated() where question.track == track {
                     guard let found = standings.last(where: { $0.instant <= question.instant })
                     else { continue }

@@ -31,6 +31,15 @@ struct Workers: Sendable {
 }
 
 extension Workers {
+    /// A range in about equal parts, one a thread; one where it is empty.
+    func parts(of whole: Range<Int>) -> [Range<Int>] {
+        let length = max(1, (whole.count + count - 1) / count)
+        let parts = stride(from: whole.lowerBound, to: whole.upperBound, by: length).map {
+            $0..<min($0 + length, whole.upperBound)
+        }
+        return parts.isEmpty ? [whole] : parts
+    }
+
     /// Changes each of some values where it lies, and gives what was made of it meanwhile, in their
     /// order. No value is copied.
     func change<Value: Sendable, Made: Sendable>(

@@ -54,9 +54,11 @@ package struct BacktestFold: Sendable {
     /// Takes what the pack decided at one instant; accounts stand there until it says otherwise.
     package mutating func note(_ rows: ComparedRows) {
         let others = rows.others.map { levels.place(of: $0) }
-        rows.visit { account, code in
-            places[account] = Int16(code < 0 ? others[Int(-1 - code)] : Int(code))
+        func take(_ account: Int, _ code: Int16) {
+            places[account] = code < 0 ? Int16(others[Int(-1 - code)]) : code
         }
+        rows.forEachInColumn(of: places.indices, take)
+        rows.forEachRow(of: places.indices, take)
     }
 
     /// Scores what stands at an instant; instants rise.

@@ -55,12 +55,22 @@ package struct ComparedRows: Sendable {
         codes.append(-1 - Int16(index))
     }
 
-    /// Calls `body` with each account and the code of its outcome.
-    func visit(_ body: (Int, Int16) -> Void) {
+    /// Calls `body` with those of some accounts that are in the column, each once, and the code of
+    /// its outcome.
+    @inline(__always)
+    func forEachInColumn(of accounts: Range<Int>, _ body: (Int, Int16) -> Void) {
         let column = column.span
-        for account in column.indices where column[account] != Self.nothing {
+        guard !column.isEmpty else { return }
+        for account in accounts where column[account] != Self.nothing {
             body(account, column[account])
         }
-        for index in accounts.indices { body(Int(accounts[index]), codes[index]) }
+    }
+
+    /// Calls `body` with those of some accounts that are in the rows, where one may be twice, and
+    /// the code of the outcome.
+    func forEachRow(of some: Range<Int>, _ body: (Int, Int16) -> Void) {
+        for index in accounts.indices where some.contains(Int(accounts[index])) {
+            body(Int(accounts[index]), codes[index])
+        }
     }
 }

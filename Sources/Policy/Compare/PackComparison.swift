@@ -14,7 +14,7 @@ package struct PackComparison: Sendable {
         /// The instant.
         package let instant: Instant
         /// How many accounts stood where.
-        package let matrix: TransitionMatrix
+        package internal(set) var matrix: TransitionMatrix
     }
 
     /// Where the variant puts an account that the base puts elsewhere.

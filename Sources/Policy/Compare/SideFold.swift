@@ -1,11 +1,12 @@
 import LedgerModel
 
-/// What one pack has decided about each account so far, and how often it changed its mind.
+/// What one pack has decided about some accounts so far, and how often it changed its mind.
 struct SideFold: Sendable {
     let levels: ComparedLevels
     private let from: Instant
-    /// A level, or below 0 the outcome `others[-1 - code]`; by account. `undecided` where nothing
-    /// was decided yet.
+    private let accounts: Range<Int>
+    /// A level, or below 0 the outcome `others[-1 - code]`; by account, from the first of them.
+    /// `undecided` where nothing was decided yet.
     private var codes: [Int32]
     /// Since when an account has stood where it stands, in microseconds; by account. `Int64.max`
     /// where nothing was decided yet.
@@ -17,13 +18,30 @@ struct SideFold: Sendable {
     private(set) var flips = 0
     private var stays: [Stays]
 
-    init(_ levels: ComparedLevels, accountCount: Int, from: Instant) {
-        self.levels = levels
-        self.from = from
-        codes = Array(repeating: Self.undecided, count: accountCount)
-        since = Array(repeating: .max, count: accountCount)
+    init(_ levels: ComparedLevels, _ accounts: Range<Int>, from: Instant) {
+        (self.levels, self.accounts, self.from) = (levels, accounts, from)
+        codes = Array(repeating: Self.undecided, count: accounts.count)
+        since = Array(repeating: .max, count: accounts.count)
         first = since
         stays = Array(repeating: Stays(), count: levels.count)
+    }
+
+    /// Whether a decision says what stands already.
+    func stands(_ account: Int, _ code: Int32) -> Bool { self.code(of: account) == code }
+
+    /// The accounts of which a column says something else than what stands, with its code.
+    ///
+    /// - Parameter others: the codes of the column's outcomes that are no level.
+    func changes(
+        _ rows: ComparedRows, _ others: [Int32]
+    ) -> [(account: Int, code: Int32)] {
+        let (known, unrated, first) = (codes.span, others.span, accounts.lowerBound)
+        var changes: [(account: Int, code: Int32)] = []
+        rows.forEachInColumn(of: accounts) { account, code in
+            let code = code < 0 ? unrated[Int(-1 - code)] : Int32(code)
+            if code != known[account - first] { changes.append((account, code)) }
+        }
+        return changes
     }
 
     /// The codes of outcomes that are no level.
@@ -39,51 +57,61 @@ struct SideFold: Sendable {
 
     private static let undecided = Int32.min
 
-    func isDecided(_ account: Int) -> Bool { codes[account] != Self.undecided }
+    private func code(of account: Int) -> Int32 { codes[account - accounts.lowerBound] }
 
-    /// Whether a decision says what stands already.
-    func stands(_ account: Int, _ code: Int32) -> Bool { codes[account] == code }
+    func isDecided(_ account: Int) -> Bool { code(of: account) != Self.undecided }
 
     /// Where an account stands; nothing decided is not rated.
     func place(of account: Int) -> Int {
-        let code = codes[account]
+        let code = code(of: account)
         return code < 0 ? levels.place(of: outcome(of: account)) : Int(code)
     }
 
     /// What counts of an account; not rated where nothing was decided yet.
     func outcome(of account: Int) -> Outcome {
         guard isDecided(account) else { return .none(.notDecidedYet) }
-        let code = codes[account]
+        let code = code(of: account)
         return code < 0 ? others[Int(-1 - code)] : .level(Int(code))
     }
 
     /// Takes a decision. What stands at the first instant that is compared is no change.
-    mutating func take(_ account: Int, _ code: Int32, at instant: Instant) {
-        let (before, isFirst) = (place(of: account), !isDecided(account))
-        codes[account] = code
-        let start = max(instant, from).microseconds
-        guard !isFirst else {
-            (first[account], since[account]) = (start, start)
-            return
+    ///
+    /// - Parameter before: where the account stands so far.
+    /// - Returns: where it stands now.
+    mutating func take(
+        _ account: Int, _ code: Int32, from before: Int, at instant: Instant
+    ) -> Int {
+        let isFirst = !isDecided(account)
+        let own = account - accounts.lowerBound
+        codes[own] = code
+        let (now, start) = (place(of: account), max(instant, from).microseconds)
+        if isFirst {
+            (first[own], since[own]) = (start, start)
+        } else if now != before {
+            if instant > from {
+                flips += 1
+                stays[before].add(days: Self.days(from: since[own], to: start), isOpen: false)
+            }
+            since[own] = start
         }
-        guard place(of: account) != before else { return }
-        if instant > from {
-            flips += 1
-            stays[before].add(days: Self.days(from: since[account], to: start), isOpen: false)
-        }
-        since[account] = start
+        return now
     }
 
-    /// What the pack did through the last instant.
-    func conduct(through end: Instant) -> PackComparison.Conduct {
-        var (stays, time) = (stays, Int128(0))
-        for account in codes.indices where isDecided(account) {
-            time += Int128(end.microseconds - first[account])
-            stays[place(of: account)].add(
-                days: Self.days(from: since[account], to: end.microseconds), isOpen: true)
+    /// What the pack did with the accounts of several folds through the last instant.
+    static func conduct(of folds: [SideFold], through end: Instant) -> PackComparison.Conduct {
+        let levels = folds[0].levels
+        var (stays, time) = (Array(repeating: Stays(), count: levels.count), Int128(0))
+        for fold in folds {
+            for place in stays.indices { stays[place].add(fold.stays[place]) }
+            for account in fold.accounts where fold.isDecided(account) {
+                let own = account - fold.accounts.lowerBound
+                time += Int128(end.microseconds - fold.first[own])
+                stays[fold.place(of: account)].add(
+                    days: days(from: fold.since[own], to: end.microseconds), isOpen: true)
+            }
         }
         return PackComparison.Conduct(
-            levels: levels, flips: flips,
+            levels: levels, flips: folds.reduce(0) { $0 + $1.flips },
             accountDays: Int64(time / Int128(Instant.microsecondsPerDay)), stays: stays)
     }
 

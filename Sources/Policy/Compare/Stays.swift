@@ -10,6 +10,11 @@ package struct Stays: Equatable, Sendable {
         if isOpen { openCount += 1 }
     }
 
+    mutating func add(_ other: Stays) {
+        tally.add(other.tally)
+        openCount += other.openCount
+    }
+
     /// How many stays there are.
     package var count: Int { tally.count }
 

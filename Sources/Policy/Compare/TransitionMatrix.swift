@@ -19,6 +19,11 @@ package struct TransitionMatrix: Equatable, Sendable {
         set { counts[row * columns.count + column] = newValue }
     }
 
+    /// Counts the accounts of another one with the same rows and columns, too.
+    mutating func add(_ other: TransitionMatrix) {
+        for index in counts.indices { counts[index] += other.counts[index] }
+    }
+
     /// How many accounts are in it.
     package var total: Int { counts.reduce(0, +) }
 

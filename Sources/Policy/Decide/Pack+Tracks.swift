@@ -111,14 +111,25 @@ extension Pack {
 
     /// The names that the expressions of a decision or machine use, sorted.
     func names(ofTrack track: Int) -> [String] {
-        let formulas: [Formula]
-        if track < decisions.count {
-            formulas = decisions[track].rule.formulas
-        } else {
-            let machine = machines[track - decisions.count]
-            formulas = (machine.up + machine.keep).compactMap { $0?.condition }
-        }
-        return formulas.reduce(into: Set<String>()) { $0.formUnion($1.expression.names) }.sorted()
+        names(in: decision(ofTrack: track)?.rule.formulas ?? guards(ofTrack: track))
+    }
+
+    /// Those of them on which the outcome rests; the others are in explanations.
+    func decidingNames(ofTrack track: Int) -> [String] {
+        names(in: decision(ofTrack: track)?.rule.decidingFormulas ?? guards(ofTrack: track))
+    }
+
+    private func decision(ofTrack track: Int) -> DecisionDefinition? {
+        track < decisions.count ? decisions[track] : nil
+    }
+
+    private func guards(ofTrack track: Int) -> [Formula] {
+        let machine = machines[track - decisions.count]
+        return (machine.up + machine.keep).compactMap { $0?.condition }
+    }
+
+    private func names(in formulas: [Formula]) -> [String] {
+        formulas.reduce(into: Set<String>()) { $0.formUnion($1.expression.names) }.sorted()
     }
 }
 
@@ -132,5 +143,8 @@ extension Rule {
     }
 
     /// All expressions of the rule, those of nested rules included.
-    var formulas: [Formula] { conditions + outputs + explanations }
+    var formulas: [Formula] { decidingFormulas + explanations }
+
+    /// Those on which what it gives rests.
+    var decidingFormulas: [Formula] { conditions + outputs }
 }

@@ -34,9 +34,9 @@ struct RuleContext {
 /// What the expressions of a pack are evaluated with, for one account at one instant.
 struct RuleInputs {
     private let context: RuleContext
-    private let facts: [FactValue]
+    private var facts: [FactValue]
     /// Facts, parameters and levels by their names in expressions.
-    let bindings: Bindings
+    private(set) var bindings: Bindings
 
     var pack: Pack { context.pack }
 
@@ -51,6 +51,12 @@ struct RuleInputs {
         }
         for (name, level) in previous { bindings.variables["previous.\(name)"] = .string(level) }
         self.bindings = bindings
+    }
+
+    /// Takes another value for a fact.
+    mutating func set(_ fact: Int, to value: FactValue) {
+        facts[fact] = value
+        bindings.variables[context.factNames[fact]] = value.value
     }
 
     /// What the rule of a decision says.

@@ -8,12 +8,11 @@ struct DistanceSearch {
     private let context: RuleContext
     private let facts: [FactValue]
     private let names: [String]
-    private let previous: [String: String]
     private let inputs: RuleInputs
 
     /// - Parameters:
     ///   - facts: of the account, by index.
-    ///   - names: those that the rules use.
+    ///   - names: those on which it rests what the rules say.
     ///   - previous: the levels that counted before, by the name of their decision.
     init(
         _ context: RuleContext, _ facts: [FactValue], names: [String], previous: [String: String]
@@ -21,7 +20,6 @@ struct DistanceSearch {
         self.context = context
         self.facts = facts
         self.names = names
-        self.previous = previous
         inputs = RuleInputs(context, facts, previous: previous)
     }
 
@@ -30,16 +28,13 @@ struct DistanceSearch {
         in decision: DecisionDefinition, from current: Outcome
     ) -> (up: [Explanation.Distance], down: [Explanation.Distance]) {
         guard case .level(let current) = current else { return ([], []) }
-        let bounds = decision.rule.conditions.flatMap(\.bounds)
-        func search(_ isWanted: (Int) -> Bool) -> [Explanation.Distance] {
-            distances(bounds) { inputs in
-                guard case .level(let level) = inputs.outcome(of: decision).outcome,
-                    isWanted(level)
-                else { return nil }
-                return level
-            }
+        let found = distances(
+            decision.rule.conditions.flatMap(\.bounds), [{ $0 > current }, { $0 < current }]
+        ) { inputs in
+            guard case .level(let level) = inputs.outcome(of: decision).outcome else { return nil }
+            return level
         }
-        return (search { $0 > current }, search { $0 < current })
+        return (found[0], found[1])
     }
 
     /// How far the guard into the next state is from holding, and the one that keeps the state from
@@ -52,47 +47,53 @@ struct DistanceSearch {
         let keep = machine.keep[state]
         let up = inputs.holding(of: next) == .holds ? nil : next
         let down = state == 0 || inputs.holding(of: keep) == .fails ? nil : keep
-        return (
-            up.map { own in
-                distances(own.condition.bounds) {
-                    $0.holding(of: own) == .holds ? state + 1 : nil
-                }
-            } ?? [],
-            down.map { own in
-                distances(own.condition.bounds) {
-                    $0.holding(of: own) == .fails ? state - 1 : nil
-                }
-            } ?? []
-        )
+        func distances(
+            _ own: MachineDefinition.Guard?, _ wanted: StageState.Holding, _ state: Int
+        ) -> [Explanation.Distance] {
+            guard let own else { return [] }
+            return self.distances(own.condition.bounds, [{ _ in true }]) {
+                $0.holding(of: own) == wanted ? state : nil
+            }[0]
+        }
+        return (distances(up, .holds, state + 1), distances(down, .fails, state - 1))
     }
 
-    /// - Parameter level: the level where it is one that is looked for.
+    /// How far the levels are that are looked for, by what is looked for.
+    ///
+    /// - Parameters:
+    ///   - wanted: whether a level is one of those that are looked for.
+    ///   - level: what the rules say; nil where it is no level.
     private func distances(
-        _ bounds: [Formula.Bound], _ level: (RuleInputs) -> Int?
-    ) -> [Explanation.Distance] {
-        context.pack.facts.indices.compactMap { fact in
+        _ bounds: [Formula.Bound], _ wanted: [(Int) -> Bool], _ level: (RuleInputs) -> Int?
+    ) -> [[Explanation.Distance]] {
+        var found: [[Explanation.Distance]] = Array(repeating: [], count: wanted.count)
+        for fact in context.pack.facts.indices {
             guard names.contains(context.factNames[fact]), let own = facts[fact].number else {
-                return nil
+                continue
             }
             let others = bounds.filter { $0.name == context.factNames[fact] }.compactMap {
                 if case .int(let other)? = inputs.value(of: $0.other) { other } else { nil }
             }
-            let found =
-                nearest(around: others, to: own, fact) { self.level(level, fact, $0) }
-                ?? stepping(own, fact) { self.level(level, fact, $0) }
-            return found.map { number in
-                Explanation.Distance(
-                    level: self.level(level, fact, number) ?? 0, fact: fact, from: own, to: number)
+            var tried = inputs
+            var known: [Int64: Int?] = [:]
+            func levelAt(_ number: Int64) -> Int? {
+                if let level = known[number] { return level }
+                tried.set(fact, to: .number(number))
+                let level = level(tried)
+                known[number] = .some(level)
+                return level
+            }
+            for (index, isWanted) in wanted.enumerated() {
+                func isFound(_ number: Int64) -> Bool { levelAt(number).map(isWanted) ?? false }
+                let number =
+                    nearest(around: others, to: own, fact, isFound) ?? stepping(own, fact, isFound)
+                guard let number else { continue }
+                found[index].append(
+                    Explanation.Distance(
+                        level: levelAt(number) ?? 0, fact: fact, from: own, to: number))
             }
         }
-    }
-
-    private func level(
-        _ level: (RuleInputs) -> Int?, _ fact: Int, _ number: Int64
-    ) -> Int? {
-        var changed = facts
-        changed[fact] = .number(number)
-        return level(RuleInputs(context, changed, previous: previous))
+        return found
     }
 
     /// What a fact may be.
@@ -103,7 +104,7 @@ struct DistanceSearch {
     }
 
     private func nearest(
-        around others: [Int64], to own: Int64, _ fact: Int, _ level: (Int64) -> Int?
+        around others: [Int64], to own: Int64, _ fact: Int, _ isFound: (Int64) -> Bool
     ) -> Int64? {
         let candidates = others.flatMap { other in
             [Int64(-1), 0, 1].compactMap { step -> Int64? in
@@ -113,17 +114,17 @@ struct DistanceSearch {
         }
         return candidates.filter { $0 != own && range(of: fact).contains($0) }
             .sorted { Self.size($0, own) < Self.size($1, own) }
-            .first { level($0) != nil }
+            .first { isFound($0) }
     }
 
     /// The nearer of what growing, and what falling, reaches.
-    private func stepping(_ own: Int64, _ fact: Int, _ level: (Int64) -> Int?) -> Int64? {
+    private func stepping(_ own: Int64, _ fact: Int, _ isFound: (Int64) -> Bool) -> Int64? {
         let found = [Int64(1), -1].compactMap { direction -> Int64? in
             var (last, step) = (own, direction)
             while true {
                 let (next, overflows) = own.addingReportingOverflow(step)
                 guard !overflows, range(of: fact).contains(next) else { return nil }
-                if level(next) != nil { return halved(from: last, to: next, level) }
+                if isFound(next) { return halved(from: last, to: next, isFound) }
                 last = next
                 let (twice, isTooFar) = step.multipliedReportingOverflow(by: 2)
                 guard !isTooFar else { return nil }
@@ -134,11 +135,11 @@ struct DistanceSearch {
     }
 
     /// The first number that is looked for between one that isn't and one that is.
-    private func halved(from start: Int64, to end: Int64, _ level: (Int64) -> Int?) -> Int64 {
+    private func halved(from start: Int64, to end: Int64, _ isFound: (Int64) -> Bool) -> Int64 {
         var (not, yes) = (start, end)
         while Self.size(not, yes) > 1 {
             let middle = not + (yes - not) / 2
-            if level(middle) == nil { not = middle } else { yes = middle }
+            if isFound(middle) { yes = middle } else { not = middle }
         }
         return yes
     }

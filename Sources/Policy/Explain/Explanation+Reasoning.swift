@@ -17,7 +17,7 @@ extension Explanation.Reasoning {
         let pack = context.pack
         let inputs = RuleInputs(context, facts, previous: previous)
         let search = DistanceSearch(
-            context, facts, names: pack.names(ofTrack: track), previous: previous)
+            context, facts, names: pack.decidingNames(ofTrack: track), previous: previous)
         guard track < pack.decisions.count else {
             let machine = pack.machines[track - pack.decisions.count]
             let distances = search.distances(in: machine, from: state)

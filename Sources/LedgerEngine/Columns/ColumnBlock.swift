@@ -114,22 +114,18 @@ enum ColumnBlock {
             first + UInt64(block.uint32(at: deltas + 4 * row))
         }
 
-        /// When all events happened.
-        func occurredAt(of block: RawSpan) -> [Int64] {
-            var times: [Int64] = []
+        /// Adds when all events happened.
+        func appendOccurredAt(of block: RawSpan, to times: inout [Int64]) {
             times.append(addingCapacity: count) { output in
                 for row in 0..<count { output.append(occurredAt(row, of: block)) }
             }
-            return times
         }
 
-        /// Where all events stand in the log.
-        func positions(of block: RawSpan) -> [UInt64] {
-            var positions: [UInt64] = []
+        /// Adds where all events stand in the log.
+        func appendPositions(of block: RawSpan, to positions: inout [UInt64]) {
             positions.append(addingCapacity: count) { output in
                 for row in 0..<count { output.append(position(row, of: block)) }
             }
-            return positions
         }
 
         /// The values of a field, `FieldColumn.missing` where an event has none.

@@ -91,7 +91,7 @@ extension Ledger {
             if let first, let last { first...last } else { nil }
         return PackReadings(
             records: records, lists: fold.lists, rates: fold.rates, span: span,
-            currency: fold.orders.most)
+            currency: fold.orders.proposal)
     }
 
     private func emptyFold(_ pack: Pack) throws(QueryError) -> PackFold {

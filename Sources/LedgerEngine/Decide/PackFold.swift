@@ -17,7 +17,7 @@ struct PackFold: Sendable {
     private(set) var lists: [FrozenList] = []
     private(set) var rates: [QuotedRate] = []
     /// The orders that nobody has annulled.
-    private(set) var orders = OrderCurrencies()
+    private(set) var orders = CurrencyTally()
     private var tape = JSONTape()
 
     /// - Parameters:
@@ -31,7 +31,7 @@ struct PackFold: Sendable {
         self.ledgerAccount = ledgerAccount
         orderType =
             pack.followsLedgerCurrency
-            ? types.firstIndex(of: OrderCurrencies.eventType) : nil
+            ? types.firstIndex(of: CurrencyTally.orderType) : nil
         records = Array(repeating: nil, count: accountCount)
     }
 
@@ -57,7 +57,7 @@ struct PackFold: Sendable {
         if reads[type] || type == orderType {
             let data = try tape.parseData(of: position, json)
             intake.take(event, tape, data: data, in: json, into: &record)
-            if type == orderType, known.until == nil { orders.add(tape, data: data, in: json) }
+            if type == orderType, known.until == nil { orders.addOrder(tape, data: data, in: json) }
         } else {
             intake.notice(event, in: &record)
         }

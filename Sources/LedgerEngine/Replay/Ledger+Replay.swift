@@ -172,7 +172,8 @@ struct ReplayReading: Sendable {
     func shard(_ number: Int) throws(StorageError) -> ReplayShard {
         var shard = shards[number].log
         try ledger.environment.read { (transaction) throws(StorageError) in
-            try loader.load(number, shards[number].places, into: &shard, transaction)
+            try loader.load(
+                number, shards[number].places, shards[number].counts, into: &shard, transaction)
         }
         return shard
     }
@@ -209,9 +210,9 @@ struct ReplayReading: Sendable {
     /// The plan in the currency of the ledger, where the pack follows it: that of most orders.
     var planInCurrency: ReplayPlan {
         guard plan.pack.followsLedgerCurrency else { return plan }
-        var orders = OrderCurrencies()
-        for shard in shards { orders.add(shard.orders) }
-        return plan.inCurrency(ofLedger: orders.most)
+        var orders = CurrencyTally()
+        for shard in shards { orders.merge(shard.orders) }
+        return plan.inCurrency(ofLedger: orders.proposal)
     }
 }
 

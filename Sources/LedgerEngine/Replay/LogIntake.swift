@@ -34,8 +34,8 @@ struct LogIntake: Sendable {
             var use = ShardLoader.TypeUse(plan, intake.sources(of: type), packs)
             use.isRead = read.contains(type)
             use.isAdmission = plan.pack.having.map { $0 == type } ?? true
-            if plan.pack.followsLedgerCurrency, type == OrderCurrencies.eventType {
-                use.orderCurrency = OrderCurrencies.column
+            if plan.pack.followsLedgerCurrency, type == CurrencyTally.orderType {
+                use.orderCurrency = CurrencyTally.orderColumn
             }
             return use
         }
@@ -89,7 +89,7 @@ struct LogIntake: Sendable {
         let event = EventIntake.Event(
             type: types[type], occurredAt: header.occurredAt, position: Position(position))
         let data = try tape.parseData(of: position, json)
-        if tellsCurrency { shards[number].orders.add(tape, data: data, in: json) }
+        if tellsCurrency { shards[number].orders.addOrder(tape, data: data, in: json) }
         intake.take(
             event, of: UInt32(account), wanted, tape, data: data, in: json,
             into: &shards[number].log)

@@ -39,24 +39,31 @@ struct ShardLoader: Sendable {
 
     /// Adds to a shard the entries that columns hold of it, among those that were in it.
     ///
-    /// - Parameter places: where the accounts stand in the shard; `UInt32.max` where they don't.
+    /// - Parameters:
+    ///   - places: where the accounts stand in the shard; `UInt32.max` where they don't.
+    ///   - counts: how many events of each type there are.
     func load(
-        _ number: Int, _ places: [UInt32], into shard: inout ReplayShard,
+        _ number: Int, _ places: [UInt32], _ counts: [Int: Int], into shard: inout ReplayShard,
         _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
         let read = shard.takeEntries()
+        for (type, use) in uses.enumerated() {
+            for (source, fixed) in use.sources where fixed.equalities.isEmpty {
+                shard.entries[source].reserve(
+                    counts[type] ?? 0, hasCurrencies: fixed.currency != nil)
+            }
+        }
         try reader.forEachBlock(of: number, folded, transaction) {
             (block, own) throws(StorageError) in
             let (layout, use) = (own.layout, uses[own.type])
             let accounts = try self.places(of: own, block, places)
             let isWhole = reader.isWhole(own, block, number) && !accounts.contains(.max)
-            let rows = isWhole ? WholeRows(layout, block, accounts) : nil
             for (source, fixed) in use.sources {
                 let words = fixed.words.map { words in words.map { shard.code(of: $0) } }
-                if let rows, fixed.equalities.isEmpty,
+                if isWhole, fixed.equalities.isEmpty,
                     let values = try Self.values(fixed, words, layout, block)
                 {
-                    rows.take(values, fixed, layout, block, into: &shard.entries[source])
+                    shard.entries[source].take(values, at: accounts, fixed, layout, block)
                 } else {
                     try take(own, block, number, accounts, fixed, words, into: &shard, source)
                 }
@@ -97,37 +104,24 @@ struct ShardLoader: Sendable {
     func scout(
         _ number: Int, into shard: inout ScoutedShard, _ transaction: borrowing ReadTransaction
     ) throws(StorageError) {
-        let count = shard.log.accounts.count
         try reader.forEachBlock(of: number, noticed, transaction) {
             (block, own) throws(StorageError) in
             let (layout, use) = (own.layout, uses[own.type])
-            var isStrange = false
-            var (least, greatest) = (Int64.max, Int64.min)
+            guard
+                shard.take(
+                    reader, block, own, number, isAdmission: use.isAdmission, isRead: use.isRead)
+            else { throw Self.strangeAccount }
+            guard let column = use.orderCurrency else { return }
+            var (currency, count) = (FieldColumn.missing, 0)
             reader.forEachCounted(own, block, number) { row in
-                let account = AccountEntry.local(of: layout.account(row, of: block))
-                guard account < count else {
-                    isStrange = true
-                    return
+                let own = layout.value(column, row, of: block)
+                if own != currency {
+                    shard.orders.addOrders(Self.currency(currency), count)
+                    (currency, count) = (own, 0)
                 }
-                let at = layout.occurredAt(row, of: block)
-                (least, greatest) = (min(least, at), max(greatest, at))
-                if use.isAdmission { shard.admit(account, at) }
+                count += 1
             }
-            guard !isStrange else { throw Self.strangeAccount }
-            if use.isRead, least <= greatest { shard.read(least...greatest) }
-            if let column = use.orderCurrency {
-                let currencies = layout.values(column, of: block)
-                var (currency, count) = (FieldColumn.missing, 0)
-                reader.forEachCounted(own, block, number) { row in
-                    let own = currencies[row]
-                    if own != currency {
-                        shard.orders.add(Self.currency(currency), count)
-                        (currency, count) = (own, 0)
-                    }
-                    count += 1
-                }
-                shard.orders.add(Self.currency(currency), count)
-            }
+            shard.orders.addOrders(Self.currency(currency), count)
         }
     }
 
@@ -234,9 +228,40 @@ struct ScoutedShard: Sendable {
     /// From the first to the last event that the pack reads, in microseconds.
     private(set) var span: ClosedRange<Int64>?
     /// The orders of its accounts, where the pack follows the currency of the ledger.
-    var orders = OrderCurrencies()
+    var orders = CurrencyTally()
+    /// How many events columns hold, by type, of those that it takes notice of.
+    private(set) var counts: [Int: Int] = [:]
 
     init(_ log: ReplayShard) { self.log = log }
+
+    /// Takes notice of the events of a block: counts them, lets accounts in by them where they do
+    /// that, and notes when they happened where the pack reads them.
+    ///
+    /// - Returns: whether their accounts are all known.
+    mutating func take(
+        _ reader: ColumnReader, _ block: RawSpan, _ own: ColumnReader.Block, _ number: Int,
+        isAdmission: Bool, isRead: Bool
+    ) -> Bool {
+        let layout = own.layout
+        var (least, greatest, count, isKnown) = (Int64.max, Int64.min, 0, true)
+        do {
+            var admitted = log.admittedFrom.mutableSpan
+            reader.forEachCounted(own, block, number) { row in
+                let at = layout.occurredAt(row, of: block)
+                (least, greatest, count) = (min(least, at), max(greatest, at), count + 1)
+                guard isAdmission else { return }
+                let account = AccountEntry.local(of: layout.account(row, of: block))
+                if account < admitted.count {
+                    admitted[account] = min(admitted[account], at)
+                } else {
+                    isKnown = false
+                }
+            }
+        }
+        if isRead, count > 0 { read(least...greatest) }
+        counts[own.type, default: 0] += count
+        return isKnown
+    }
 
     /// Lets an account in by an event that happened at some time.
     mutating func admit(_ account: Int, _ at: Int64) {
@@ -255,34 +280,24 @@ struct ScoutedShard: Sendable {
     mutating func settle() { places = log.settle() }
 }
 
-/// Where the rows of a block stand whose events are all known and count.
-private struct WholeRows {
-    private let accounts: [UInt32]
-    private let occurredAt: [Int64]
-    private let positions: [UInt64]
-
-    /// - Parameter accounts: where the account of each row stands in the shard.
-    init(_ layout: ColumnBlock.Layout, _ block: RawSpan, _ accounts: [UInt32]) {
-        self.accounts = accounts
-        occurredAt = layout.occurredAt(of: block)
-        positions = layout.positions(of: block)
-    }
-
-    /// Adds what a source takes from them.
-    func take(
-        _ values: [Int64], _ fixed: FixedSource, _ layout: ColumnBlock.Layout, _ block: RawSpan,
-        into entries: inout EntryColumns
+extension EntryColumns {
+    /// Adds what a source takes from the events of a block that are all known and count.
+    ///
+    /// - Parameter places: where the account of each stands in the shard.
+    fileprivate mutating func take(
+        _ taken: [Int64], at places: [UInt32], _ fixed: FixedSource,
+        _ layout: ColumnBlock.Layout, _ block: RawSpan
     ) {
-        entries.accounts += accounts
-        entries.occurredAt += occurredAt
-        entries.positions += positions
-        entries.values += values
+        accounts += places
+        layout.appendOccurredAt(of: block, to: &occurredAt)
+        layout.appendPositions(of: block, to: &positions)
+        values += taken
         guard let column = fixed.currency else { return }
         let numbers = layout.values(column, of: block)
         if let first = numbers.first, numbers.allSatisfy({ $0 == first }) {
-            entries.currencies += repeatElement(ShardLoader.currency(first), count: numbers.count)
+            currencies += repeatElement(ShardLoader.currency(first), count: numbers.count)
         } else {
-            entries.currencies += numbers.map { ShardLoader.currency($0) }
+            currencies += numbers.map { ShardLoader.currency($0) }
         }
     }
 }

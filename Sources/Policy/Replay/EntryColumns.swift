@@ -21,6 +21,15 @@ package struct EntryColumns: Sendable {
     /// Entries.
     package var count: Int { accounts.count }
 
+    /// Makes room for entries that will be added.
+    package mutating func reserve(_ count: Int, hasCurrencies: Bool) {
+        accounts.reserveCapacity(count)
+        occurredAt.reserveCapacity(count)
+        positions.reserveCapacity(count)
+        values.reserveCapacity(count)
+        if hasCurrencies { currencies.reserveCapacity(count) }
+    }
+
     /// Adds an entry, but for its currency.
     package mutating func append(
         account: UInt32, occurredAt: Int64, position: UInt64, value: Int64

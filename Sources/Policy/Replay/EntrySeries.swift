@@ -10,15 +10,17 @@ struct EntrySeries: Sendable {
     /// Accounts whose entries ask for a rate, or whose sums could overflow.
     private(set) var isSpecial: [Bool]
     /// What the magnitudes of the entries of an account come to at most, of accounts that aren't
-    /// special.
-    private(set) var greatestMagnitude: UInt64 = 0
+    /// special; the greatest number where nobody measured them.
+    private(set) var greatestMagnitude = UInt64.max
 
     /// - Parameters:
     ///   - countsSigns: whether entries are counted for and against.
     ///   - inOrder: whether each account's entries are put in the order of the times at which they
     ///     happened, those of one time by their place in the log; else they stand anyhow.
+    ///   - measured: whether it matters what the values come to.
     init(
-        _ fact: EventFact, countsSigns: Bool, inOrder: Bool, of shard: borrowing ReplayShard,
+        _ fact: EventFact, countsSigns: Bool, inOrder: Bool, measured: Bool,
+        of shard: borrowing ReplayShard,
         _ plan: ReplayPlan
     ) {
         let accountCount = shard.accounts.count
@@ -44,7 +46,7 @@ struct EntrySeries: Sendable {
         if inOrder {
             for account in 0..<accountCount { order(starts[account]..<starts[account + 1]) }
         }
-        measure()
+        if measured { measure() }
     }
 
     private static func starts(_ parts: [EntryColumns], _ accountCount: Int) -> [Int] {
@@ -80,8 +82,11 @@ struct EntrySeries: Sendable {
     private static func mark(
         _ isSpecial: inout [Bool], _ column: EntryColumns, otherThan currency: CurrencyCode
     ) {
-        for (index, own) in column.currencies.enumerated() where own != currency && own != .none {
-            isSpecial[Int(column.accounts[index])] = true
+        let (own, none) = (currency.number, CurrencyCode.none.number)
+        let currencies = column.currencies.span
+        for index in currencies.indices {
+            let number = currencies[index].number
+            if number != own, number != none { isSpecial[Int(column.accounts[index])] = true }
         }
     }
 
@@ -134,6 +139,7 @@ struct EntrySeries: Sendable {
 
     /// No sum of an account's entries overflows while their magnitudes together don't.
     private mutating func measure() {
+        greatestMagnitude = 0
         for account in isSpecial.indices {
             let magnitude = magnitude(of: account)
             if magnitude > UInt64(Int64.max) {

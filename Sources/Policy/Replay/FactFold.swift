@@ -24,8 +24,11 @@ package struct FactFold: Sendable {
         var special = Array(repeating: false, count: shard.accounts.count)
         var oneByOne: [Int] = []
         let own = pack.factOrder.filter { plan.neededFacts.contains($0) && pack.facts[$0].isOwn }
+        let events = own.compactMap { folds($0)?.event }
         let ordered = Set(
-            own.compactMap { folds($0)?.event }.filter { SeriesFold.needsOrder($0.aggregate) }
+            events.filter { SeriesFold.needsOrder($0.aggregate) }.map { seriesKey($0) })
+        let measured = Set(
+            events.filter { countsSigns($0) || !SeriesFold.ignoresValues($0.aggregate) }
                 .map { seriesKey($0) })
         for fact in own {
             guard let (event, growth) = folds(fact),
@@ -40,7 +43,7 @@ package struct FactFold: Sendable {
                 folded[key]
                 ?? EntrySeries(
                     event, countsSigns: countsSigns(event), inOrder: ordered.contains(key),
-                    of: shard, plan)
+                    measured: measured.contains(key), of: shard, plan)
             folded[key] = series
             for account in special.indices where series.isSpecial[account] {
                 special[account] = true

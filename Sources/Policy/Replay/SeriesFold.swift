@@ -37,6 +37,11 @@ struct SeriesFold {
         }
     }
 
+    /// Whether an aggregate is the same whatever the values of the entries are.
+    static func ignoresValues(_ aggregate: EventFact.Aggregation) -> Bool {
+        aggregate == .daysSince || aggregate == .count
+    }
+
     /// What stands in a cell where no entry is in the window.
     private var empty: (value: Int64, isMissing: Bool) {
         switch fact.missing {
@@ -47,9 +52,7 @@ struct SeriesFold {
     }
 
     /// Whether four bytes hold any value, whatever the entries say: entries and days.
-    private var isSmallAlways: Bool {
-        fact.aggregate == .daysSince || fact.aggregate == .count
-    }
+    private var isSmallAlways: Bool { Self.ignoresValues(fact.aggregate) }
 
     /// The cells of all accounts, instant by instant.
     ///
@@ -83,17 +86,22 @@ struct SeriesFold {
             tile.clear()
             switch fact.aggregate {
             case .count where !countsSigns: count(series, accounts, enter, leave, &tile.counts)
+            case .sum where isNothingZero: total(series, accounts, enter, leave, &tile.values)
             case .sum, .count, .average:
                 sum(series, accounts, enter, leave, &tile.values, &tile.counts)
             case .last, .daysSince: last(series, accounts, enter, &tile.values, &tile.counts)
             default: edge(series, accounts, &tile.values, &tile.counts)
             }
             let isCount = fact.aggregate == .count && !countsSigns
+            let isTotal = fact.aggregate == .sum && isNothingZero
             tile.put(
-                isCount ? tile.counts : tile.values, accounts, of: accountCount, into: &values,
-                &absences)
+                isCount ? tile.counts : tile.values, where: isTotal ? tile.values : tile.counts,
+                accounts, of: accountCount, into: &values, &absences)
         }
     }
+
+    /// Whether a cell without entries is 0, as is the sum of none: then they needn't be counted.
+    private var isNothingZero: Bool { !empty.isMissing && empty.value == 0 }
 
     /// Puts 1 where an entry enters and takes it away where it leaves: added up from instant to
     /// instant, that is how many entries there are.
@@ -114,7 +122,26 @@ struct SeriesFold {
         Tile.addUp(&counts)
     }
 
-    /// The same for amounts, beside how many they are; of an average the one divided by the other.
+    /// The same for amounts.
+    private func total(
+        _ series: EntrySeries, _ accounts: Range<Int>, _ enter: BoundaryIndex,
+        _ leave: BoundaryIndex, _ values: inout [Int64]
+    ) {
+        let starts = series.starts.span
+        let (times, amounts) = (series.occurredAt.span, series.values.span)
+        var values = values.mutableSpan
+        for account in accounts {
+            let row = account - accounts.lowerBound
+            for entry in starts[account]..<starts[account + 1] {
+                let (time, amount) = (times[entry], amounts[entry])
+                values[enter.count(through: time) &* Tile.accounts &+ row] &+= amount
+                values[leave.count(through: time) &* Tile.accounts &+ row] &-= amount
+            }
+        }
+        Tile.addUp(&values)
+    }
+
+    /// The same for amounts and how many they are; of an average the one divided by the other.
     private func sum(
         _ series: EntrySeries, _ accounts: Range<Int>, _ enter: BoundaryIndex,
         _ leave: BoundaryIndex, _ values: inout [Int64], _ counts: inout [Int64]
@@ -250,8 +277,11 @@ private struct Tile {
     }
 
     /// Puts the cells where those of all accounts stand instant by instant.
+    ///
+    /// - Parameter counts: 0 where no entry is in the window.
     func put<Cell: FixedWidthInteger & BitwiseCopyable>(
-        _ values: [Int64], _ accounts: Range<Int>, of accountCount: Int, into cells: inout [Cell],
+        _ values: [Int64], where counts: [Int64], _ accounts: Range<Int>, of accountCount: Int,
+        into cells: inout [Cell],
         _ missing: inout [UInt8]
     ) {
         let (own, counts, empty) = (values.span, counts.span, empty.value)

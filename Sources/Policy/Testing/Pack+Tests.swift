@@ -49,7 +49,7 @@ extension Pack {
         of test: PackTest
     ) throws(PackProblem) -> (HistoryRun, [String: AccountState]) {
         let intake = EventIntake(self)
-        var orders = OrderCurrencies()
+        var orders = CurrencyTally()
         var records: [String: AccountReadings] = [:]
         var states: [String: AccountState] = [:]
         var lists: [FrozenList] = []
@@ -69,8 +69,8 @@ extension Pack {
                     taken, tape, data: tape.root, in: text, lists: &lists, rates: &rates)
                 continue
             }
-            if event.type == OrderCurrencies.eventType {
-                orders.add(tape, data: tape.root, in: text)
+            if event.type == CurrencyTally.orderType {
+                orders.addOrder(tape, data: tape.root, in: text)
             }
             var record = records.removeValue(forKey: event.account) ?? AccountReadings(self)
             intake.take(taken, tape, data: tape.root, in: text, into: &record)
@@ -81,7 +81,7 @@ extension Pack {
         }
         lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
         let run = HistoryRun(
-            inCurrency(ofLedger: orders.most),
+            inCurrency(ofLedger: orders.proposal),
             records.map { name, record in
                 var record = record
                 record.sort()

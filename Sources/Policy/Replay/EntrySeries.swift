@@ -5,8 +5,9 @@ struct EntrySeries: Sendable {
     /// Where the entries of each account begin, and where those of the last one end.
     let starts: [Int]
     private(set) var occurredAt: [Int64]
-    /// With the sign of their reading; of signs that are counted 1 or −1.
-    private(set) var values: [Int64]
+    /// With the sign of their reading; of signs that are counted 1 or −1. Empty where nobody asks
+    /// for them.
+    private(set) var values: [Int64] = []
     /// Accounts whose entries ask for a rate, or whose sums could overflow.
     private(set) var isSpecial: [Bool]
     /// What the magnitudes of the entries of an account come to at most, of accounts that aren't
@@ -17,9 +18,9 @@ struct EntrySeries: Sendable {
     ///   - countsSigns: whether entries are counted for and against.
     ///   - inOrder: whether each account's entries are put in the order of the times at which they
     ///     happened, those of one time by their place in the log; else they stand anyhow.
-    ///   - measured: whether it matters what the values come to.
+    ///   - valued: whether the values of the entries matter, not only when they happened.
     init(
-        _ fact: EventFact, countsSigns: Bool, inOrder: Bool, measured: Bool,
+        _ fact: EventFact, countsSigns: Bool, inOrder: Bool, valued: Bool,
         of shard: borrowing ReplayShard,
         _ plan: ReplayPlan
     ) {
@@ -40,13 +41,13 @@ struct EntrySeries: Sendable {
         if inOrder { parts = parts.merged.map { [$0] } ?? [] }
         starts = Self.starts(parts, accountCount)
         occurredAt = Array(repeating: 0, count: starts[accountCount])
-        values = occurredAt
+        if valued { values = occurredAt }
         var next = starts
         for part in parts { Self.place(part, &next, &occurredAt, &values) }
         if inOrder {
             for account in 0..<accountCount { order(starts[account]..<starts[account + 1]) }
         }
-        if measured { measure() }
+        if valued { measure() }
     }
 
     private static func starts(_ parts: [EntryColumns], _ accountCount: Int) -> [Int] {
@@ -69,6 +70,15 @@ struct EntrySeries: Sendable {
         let taken = entries.values.span
         var next = slots.mutableSpan
         var placedAt = occurredAt.mutableSpan
+        guard !values.isEmpty else {
+            for index in accounts.indices {
+                let account = Int(accounts[index])
+                let slot = next[account]
+                next[account] = slot + 1
+                placedAt[slot] = times[index]
+            }
+            return
+        }
         var placed = values.mutableSpan
         for index in accounts.indices {
             let account = Int(accounts[index])
@@ -104,7 +114,7 @@ struct EntrySeries: Sendable {
         let (times, taken) = (occurredAt, values)
         for (slot, index) in zip(range, sorted) {
             occurredAt[slot] = times[index]
-            values[slot] = taken[index]
+            if !taken.isEmpty { values[slot] = taken[index] }
         }
     }
 
@@ -125,15 +135,17 @@ struct EntrySeries: Sendable {
         _ index: Int, after start: Int, _ occurredAt: inout [Int64], _ values: inout [Int64]
     ) {
         var times = occurredAt.mutableSpan
-        var taken = values.mutableSpan
-        let (time, value) = (times[index], taken[index])
+        let time = times[index]
         var slot = index
         while slot > start, time < times[slot - 1] {
             times[slot] = times[slot - 1]
-            taken[slot] = taken[slot - 1]
             slot -= 1
         }
         times[slot] = time
+        guard !values.isEmpty else { return }
+        var taken = values.mutableSpan
+        let value = taken[index]
+        for other in stride(from: index, to: slot, by: -1) { taken[other] = taken[other - 1] }
         taken[slot] = value
     }
 

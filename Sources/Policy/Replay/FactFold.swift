@@ -27,7 +27,7 @@ package struct FactFold: Sendable {
         let events = own.compactMap { folds($0)?.event }
         let ordered = Set(
             events.filter { SeriesFold.needsOrder($0.aggregate) }.map { seriesKey($0) })
-        let measured = Set(
+        let valued = Set(
             events.filter { countsSigns($0) || !SeriesFold.ignoresValues($0.aggregate) }
                 .map { seriesKey($0) })
         for fact in own {
@@ -43,7 +43,7 @@ package struct FactFold: Sendable {
                 folded[key]
                 ?? EntrySeries(
                     event, countsSigns: countsSigns(event), inOrder: ordered.contains(key),
-                    measured: measured.contains(key), of: shard, plan)
+                    valued: valued.contains(key), of: shard, plan)
             folded[key] = series
             for account in special.indices where series.isSpecial[account] {
                 special[account] = true

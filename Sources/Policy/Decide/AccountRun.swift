@@ -1,9 +1,21 @@
 import CivilCalendar
 import LedgerModel
 
+/// A pack and what is made of it once for the runs of all accounts.
+final class RunRules: Sendable {
+    let pack: Pack
+    /// By machine.
+    let waits: [StageWaits]
+
+    init(_ pack: Pack) {
+        self.pack = pack
+        waits = pack.machines.map { StageWaits($0, in: pack.zone) }
+    }
+}
+
 /// The decisions and machines of a pack for one account, taken in the order of time.
 struct AccountRun {
-    private let pack: Pack
+    private let rules: RunRules
     private var decisions: [DecisionTrack]
     private var machines: [StageState]
     /// Where the account stood, by the index of the decision, machines behind decisions.
@@ -27,18 +39,19 @@ struct AccountRun {
     /// - Parameter kept: by track, the instants whose last standing before or at them is kept,
     ///   besides the last of all; nil keeps every one.
     init(
-        _ pack: Pack, _ record: AccountReadings, _ knowledge: HistoryRun.Knowledge,
+        _ rules: RunRules, _ record: AccountReadings, _ knowledge: HistoryRun.Knowledge,
         keeping kept: [Int: [Instant]]? = nil
     ) {
-        self.pack = pack
+        self.rules = rules
         self.kept = kept
-        decisions = pack.decisions.map { definition in
+        let zone = rules.pack.zone
+        decisions = rules.pack.decisions.map { definition in
             let rulings = Rulings(record, of: definition, knowledge)
             return DecisionTrack(
-                hold: HoldState(definition.hold, in: pack.zone),
+                hold: HoldState(definition.hold, in: zone),
                 rulings: rulings, coming: rulings.instants.sorted())
         }
-        machines = pack.machines.map { StageState($0, in: pack.zone) }
+        machines = rules.waits.map { StageState($0) }
         standings = Array(repeating: [], count: decisions.count + machines.count)
         takenCounts = Array(repeating: 0, count: standings.count)
         setTimer()
@@ -102,10 +115,10 @@ struct AccountRun {
         }
         for index in slot.decisions {
             let nearby =
-                pack.decisions[index].hold.band == nil
+                rules.pack.decisions[index].hold.band == nil
                 ? []
                 : RuleInputs.nearby(
-                    pack.decisions[index], context, inputs().facts, previous: levels)
+                    rules.pack.decisions[index], context, inputs().facts, previous: levels)
             switch findings.outcome(ofDecision: index) {
             case .level(let level, let choice):
                 if decisions[index].path != [choice] { decisions[index].path = [choice] }
@@ -120,17 +133,20 @@ struct AccountRun {
             }
         }
         for index in slot.machines {
-            let present = machines[index].state
-            machines[index].observe(at: slot.instant) { state in
-                let question = OpenRows.Question.up(machine: index, state: state)
-                return findings.up(ofMachine: index, state: state).holding(
-                    needsReason: state == present + 1
-                ) { open.holding(question, inputs()) }
-            } keep: { state in
-                let question = OpenRows.Question.keep(machine: index, state: state)
-                return findings.keep(ofMachine: index, state: state).holding(
-                    needsReason: state == present
-                ) { open.holding(question, inputs()) }
+            func holding(_ question: StageState.Question) -> StageState.Holding? {
+                open.holding(.init(question, ofMachine: index), inputs())
+            }
+            func finding(_ question: StageState.Question) -> StageState.Finding {
+                let found =
+                    switch question {
+                    case .up(let state): findings.up(ofMachine: index, state: state)
+                    case .keep(let state): findings.keep(ofMachine: index, state: state)
+                    }
+                return found.ofGuard ?? StageState.Finding(holding(question))
+            }
+            machines[index].observe(at: slot.instant, finding: finding) { question in
+                guard case .unknown(let reason)? = holding(question) else { return .nothingApplies }
+                return reason
             }
             recordMachine(index, at: slot.instant, .evaluation)
         }
@@ -151,12 +167,12 @@ struct AccountRun {
     /// The levels that count so far, by the name of their decision.
     var previous: [String: String] {
         var previous: [String: String] = [:]
-        for (index, decision) in pack.decisions.enumerated() {
+        for (index, decision) in rules.pack.decisions.enumerated() {
             guard case .level(let level)? = standings[index].last?.effective else { continue }
             previous[decision.name] = decision.levels[level].name
         }
-        for (index, machine) in pack.machines.enumerated() {
-            guard case .level(let state)? = standings[pack.decisions.count + index].last?.effective
+        for (index, machine) in rules.pack.machines.enumerated() {
+            guard case .level(let state)? = standings[decisions.count + index].last?.effective
             else { continue }
             previous[machine.name] = machine.states[state].name
         }
@@ -224,19 +240,34 @@ struct AccountRun {
 }
 
 extension TrackFinding {
-    /// What a guard says; nil where there is none. Only those around the present state need a
-    /// reason where they have no value.
-    ///
-    /// - Parameter evaluate: evaluates the guard for itself, with the reason where it has no value.
-    fileprivate func holding(
-        needsReason: Bool, _ evaluate: () -> StageState.Holding?
-    ) -> StageState.Holding? {
+    /// What it says of a guard; nil where the guard has to be evaluated for itself.
+    fileprivate var ofGuard: StageState.Finding? {
         switch self {
-        case .absent: nil
+        case .absent: .absent
         case .holds: .holds
         case .fails: .fails
-        case .error where !needsReason: .unknown(.nothingApplies)
-        case .error, .unknown, .level, .nothingApplies: evaluate()
+        case .error: .unknown
+        case .unknown, .level, .nothingApplies: nil
+        }
+    }
+}
+
+extension StageState.Finding {
+    fileprivate init(_ holding: StageState.Holding?) {
+        switch holding {
+        case nil: self = .absent
+        case .holds: self = .holds
+        case .fails: self = .fails
+        case .unknown: self = .unknown
+        }
+    }
+}
+
+extension OpenRows.Question {
+    fileprivate init(_ question: StageState.Question, ofMachine machine: Int) {
+        switch question {
+        case .up(let state): self = .up(machine: machine, state: state)
+        case .keep(let state): self = .keep(machine: machine, state: state)
         }
     }
 }

@@ -84,9 +84,9 @@ package struct HistoryRun {
         keeping kept: [Int: [Instant]]? = nil
     ) -> [[[Standing]]] {
         let wanted = wanted ?? Array(population.accounts.indices)
+        let rules = RunRules(pack)
         var runs = wanted.map { account in
-            AccountRun(
-                pack, population.records[account], knowledge, keeping: kept)
+            AccountRun(rules, population.records[account], knowledge, keeping: kept)
         }
         evaluate(&runs, of: wanted, tracks: tracks, through: end)
         for run in runs.indices { runs[run].advance(to: end, inclusive: true) }

@@ -11,8 +11,21 @@ struct StageState: Sendable {
         case unknown(Unrated)
     }
 
-    private let machine: MachineDefinition
-    private let zone: CivilZone
+    /// What of a guard counts for the course of an account.
+    enum Finding {
+        case absent
+        case holds
+        case fails
+        case unknown
+    }
+
+    /// A guard: that into a state, or the one that keeps it.
+    enum Question {
+        case up(Int)
+        case keep(Int)
+    }
+
+    private let waits: StageWaits
     /// The state; time about which nothing is known does not move it.
     private(set) var state = 0
     /// Why nothing can be said at present.
@@ -26,10 +39,9 @@ struct StageState: Sendable {
     /// Since when what moved it at that instant had held; nil where it stayed.
     private(set) var turnedAt: Instant?
 
-    init(_ machine: MachineDefinition, in zone: CivilZone) {
-        self.machine = machine
-        self.zone = zone
-        wonSince = Array(repeating: nil, count: machine.states.count)
+    init(_ waits: StageWaits) {
+        self.waits = waits
+        wonSince = Array(repeating: nil, count: waits.stateCount)
         lostSince = wonSince
     }
 
@@ -52,38 +64,42 @@ struct StageState: Sendable {
         return next
     }
 
-    private var fallsAt: Instant? { end(of: machine.keep[state], since: lostSince[state]) }
+    private var fallsAt: Instant? {
+        lostSince[state].map { waits.end(of: .keep(state), since: $0) }
+    }
 
     private var risesAt: Instant? {
         let next = state + 1
-        return next < machine.states.count
-            ? end(of: machine.up[next], since: wonSince[next]) : nil
+        guard next < wonSince.count else { return nil }
+        return wonSince[next].map { waits.end(of: .up(next), since: $0) }
     }
 
-    private func end(of own: MachineDefinition.Guard?, since start: Instant?) -> Instant? {
-        guard let start else { return nil }
-        return own?.lasting?.added(to: start, in: zone) ?? start
-    }
-
-    /// Takes what the guards say at an instant: those into each state, and those that keep each,
-    /// nil where there is none. Where the guard of the next state, or of the present one, has no
-    /// value, the state is unknown.
+    /// Takes what the guards say at an instant: those into each state, and those that keep each.
+    /// Where the guard of the next state, or of the present one, has no value, the state is
+    /// unknown.
+    ///
+    /// - Parameter reason: why a guard has no value.
     mutating func observe(
-        at instant: Instant, up: (_ state: Int) -> Holding?, keep: (_ state: Int) -> Holding?
+        at instant: Instant, finding: (Question) -> Finding, reason: (Question) -> Unrated
     ) {
         now = instant
-        unrated = nil
+        if unrated != nil { unrated = nil }
         turnedAt = nil
-        var missing: (next: Unrated?, own: Unrated?) = (nil, nil)
+        var (isNextUnknown, isOwnUnknown) = (false, false)
         for index in wonSince.indices {
-            let (won, kept) = (up(index), keep(index))
+            let (won, kept) = (finding(.up(index)), finding(.keep(index)))
             wonSince[index] = won == .holds ? wonSince[index] ?? instant : nil
             lostSince[index] = kept == .fails ? lostSince[index] ?? instant : nil
-            if index == state + 1, case .unknown(let reason)? = won { missing.next = reason }
-            if index == state, case .unknown(let reason)? = kept { missing.own = reason }
+            if index == state + 1, won == .unknown { isNextUnknown = true }
+            if index == state, kept == .unknown { isOwnUnknown = true }
         }
-        unrated = missing.own ?? missing.next
-        if unrated == nil { settle(at: instant) }
+        if isOwnUnknown {
+            unrated = reason(.keep(state))
+        } else if isNextUnknown {
+            unrated = reason(.up(state + 1))
+        } else {
+            settle(at: instant)
+        }
         timer = nextMove
     }
 
@@ -104,5 +120,30 @@ struct StageState: Sendable {
             state += 1
             turnedAt = wonSince[state]
         }
+    }
+}
+
+/// How long guards of a machine must last: one for all accounts, each of which holds a few words.
+final class StageWaits: Sendable {
+    private let up: [TimeLength?]
+    private let keep: [TimeLength?]
+    private let zone: CivilZone
+
+    init(_ machine: MachineDefinition, in zone: CivilZone) {
+        up = machine.up.map { $0?.lasting }
+        keep = machine.keep.map { $0?.lasting }
+        self.zone = zone
+    }
+
+    var stateCount: Int { up.count }
+
+    /// When a guard has lasted long enough.
+    func end(of question: StageState.Question, since start: Instant) -> Instant {
+        let length =
+            switch question {
+            case .up(let state): up[state]
+            case .keep(let state): keep[state]
+            }
+        return length?.added(to: start, in: zone) ?? start
     }
 }

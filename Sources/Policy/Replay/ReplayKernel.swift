@@ -156,9 +156,9 @@ extension ReplayKernel {
             _ plan: ReplayPlan, accountCount: Int, firstSlot: Int, rulings: [AccountReadings]
         ) {
             self.firstSlot = firstSlot
-            let none = AccountReadings(plan.pack)
+            let (none, rules) = (AccountReadings(plan.pack), RunRules(plan.pack))
             runs = (0..<accountCount).map { account in
-                AccountRun(plan.pack, rulings.isEmpty ? none : rulings[account], .fixed)
+                AccountRun(rules, rulings.isEmpty ? none : rulings[account], .fixed)
             }
         }
 

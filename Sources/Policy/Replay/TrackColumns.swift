@@ -81,7 +81,8 @@ struct TrackColumns: Sendable {
     }
 }
 
-/// What programs say of the accounts of a shard at one instant; asked of one at a time.
+/// What programs say of the accounts of a shard at one instant; asked of one at a time. What is
+/// asked may change it, as otherwise each question would copy all of it.
 struct ShardFindings: TrackFindings {
     /// The choices of a rule.
     struct Choices {
@@ -120,7 +121,7 @@ struct ShardFindings: TrackFindings {
 
     var facts: [FactValue] { instant.values(firstSlot + account) }
 
-    func outcome(ofDecision index: Int) -> TrackFinding {
+    mutating func outcome(ofDecision index: Int) -> TrackFinding {
         guard let count = decisions[index]?.levels.count else { return .unknown }
         for choice in 0..<count {
             let truth = decisions[index]?.truths[choice]?[account] ?? Truth.yes
@@ -132,13 +133,15 @@ struct ShardFindings: TrackFindings {
         return .nothingApplies
     }
 
-    func up(ofMachine machine: Int, state: Int) -> TrackFinding { finding(up[machine][state]) }
-
-    func keep(ofMachine machine: Int, state: Int) -> TrackFinding {
-        finding(keep[machine][state])
+    mutating func up(ofMachine machine: Int, state: Int) -> TrackFinding {
+        Self.finding(up[machine][state], of: account)
     }
 
-    private func finding(_ own: borrowing Guard) -> TrackFinding {
+    mutating func keep(ofMachine machine: Int, state: Int) -> TrackFinding {
+        Self.finding(keep[machine][state], of: account)
+    }
+
+    private static func finding(_ own: borrowing Guard, of account: Int) -> TrackFinding {
         switch own {
         case .absent: .absent
         case .unknown: .unknown

@@ -36,12 +36,12 @@ struct SweptStandings: Sendable {
     ) {
         (self.points, self.accounts) = (points, accounts)
         let pack = kernel.plan.pack
-        let none = AccountReadings(pack)
+        let (none, rules) = (AccountReadings(pack), RunRules(pack))
         strands = zip(accounts.shards, rulings).flatMap { shard, rulings in
             kernel.roll.slots(ofShard: shard).enumerated().map { account, _ in
                 let own = rulings.isEmpty ? none : rulings[account]
                 return [
-                    Strand(point: points.lowerBound, run: AccountRun(pack, own, .fixed))
+                    Strand(point: points.lowerBound, run: AccountRun(rules, own, .fixed))
                 ]
             }
         }

@@ -10,6 +10,8 @@ package enum PackLimits {
     package static let choices = 1_000
     /// Levels of a decision, and states of a machine.
     package static let levels = 1_000
+    /// Reasons for no level that are told apart at one instant; all further ones count as one.
+    package static let unratedReasons = 1_000
     /// Facts, parameters, decisions or machines of a pack, each.
     package static let definitions = 500
     /// How many facts may be computed one of the other.

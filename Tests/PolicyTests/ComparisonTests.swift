@@ -60,6 +60,20 @@ struct ComparisonTests {
         #expect(comparison.moves.isEmpty && comparison.moments.map(\.matrix.moved) == [0, 3, 0])
     }
 
+    @Test func `accounts of which each lacks a level for a reason of its own are all counted`() {
+        let levels = ComparedLevels(names: ["low"])
+        let count = 40_000
+        var fold = ComparisonFold(base: levels, variant: levels, accounts: 0..<count)
+        var rows = ComparedRows(at: .earliest)
+        for account in 0..<count { rows.append(account, .none(.notALevel("\(account)"))) }
+        fold.note(rows, of: .base)
+        fold.compare(at: .earliest)
+        let unrated = ComparisonFold.comparison(of: [fold]).unrated(by: .base)
+        #expect(unrated.map(\.count).reduce(0, +) == count)
+        #expect(unrated.count == PackLimits.unratedReasons + 1)
+        #expect(unrated.first?.count == count - PackLimits.unratedReasons)
+    }
+
     /// What the worlds had, so that a test that meets nothing fails.
     private struct Tally {
         var (flips, stays, unrated, parted, returned, glimpses) = (0, 0, 0, 0, 0, 0)

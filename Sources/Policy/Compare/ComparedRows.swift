@@ -50,9 +50,7 @@ package struct ComparedRows: Sendable {
             codes.append(Int16(level))
             return
         }
-        let index = others.firstIndex(of: outcome) ?? others.count
-        if index == others.count { others.append(outcome) }
-        codes.append(-1 - Int16(index))
+        codes.append(-1 - Int16(others.index(of: outcome)))
     }
 
     /// Calls `body` with those of some accounts that are in the column, each once, and the code of

@@ -35,6 +35,26 @@ package enum Unrated: Hashable, Sendable {
     }
 }
 
+extension [Outcome] {
+    /// The place of an outcome that is no level, which it gets where it has none yet. Rules may give
+    /// any text that is no level: behind `PackLimits.unratedReasons` they share one place.
+    mutating func index(of outcome: Outcome) -> Int {
+        if let index = firstIndex(of: outcome) { return index }
+        guard count < PackLimits.unratedReasons else {
+            if count == PackLimits.unratedReasons { append(.none(.furtherReasons)) }
+            return PackLimits.unratedReasons
+        }
+        append(outcome)
+        return count - 1
+    }
+}
+
+extension Unrated {
+    /// Why accounts have no level that are beyond the limit.
+    static let furtherReasons = failed(
+        "there are more than \(PackLimits.unratedReasons) different reasons")
+}
+
 extension FactValue.Absence {
     /// What is wrong with the fact, behind its name.
     package var sentence: String {

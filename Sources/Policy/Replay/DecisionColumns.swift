@@ -250,8 +250,6 @@ package struct OutcomeColumn: Sendable {
             codes[slot] = Int16(level)
             return
         }
-        let index = others.firstIndex(of: outcome) ?? others.count
-        if index == others.count { others.append(outcome) }
-        codes[slot] = -1 - Int16(index)
+        codes[slot] = -1 - Int16(others.index(of: outcome))
     }
 }

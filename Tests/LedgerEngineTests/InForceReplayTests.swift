@@ -176,8 +176,14 @@ struct InForceReplayTests {
         let instants = [0, 31, 400].map { end.advanced(byDays: -$0) }
         let levels = try ledger.levels([.init(decision, at: instants)], packs, knowledge)
         var found = 0
+        let some = Set(histories.enumerated().filter { $0.offset % 3 == 0 }.map(\.element.account))
+        let fewer = try ledger.levels(
+            [.init(decision, at: instants)], packs, knowledge, of: some)
         for history in histories {
             for instant in instants {
+                let step = fewer.step(decision, of: history.account, at: instant)?.standing
+                let all = levels.step(decision, of: history.account, at: instant)?.standing
+                #expect(step == (some.contains(history.account) ? all : nil))
                 let own = levels.step(decision, of: history.account, at: instant)?.standing
                 let standing = history.step(at: instant)?.standing
                 let isUndecided = standing?.effective == .none(.notDecidedYet)

@@ -5,7 +5,8 @@ import Testing
 
 @testable import LedgerEngine
 
-/// The currency of a ledger: that of most orders, whatever a pack reads of them.
+/// The currency of a ledger: that of most orders, whatever a pack reads of them, and without orders
+/// that of any amount.
 struct OrderCurrencyTests {
     /// Accounts that complained ordered in CNY; others more often, in USD.
     private struct History: RecordedHistory {
@@ -63,7 +64,42 @@ struct OrderCurrencyTests {
             """)
     }
 
+    /// Amounts that are no orders.
+    private static let amounts = [
+        ("order.amended", "USD"), ("order.returned", "USD"), ("cost.allocated", "EUR"),
+        ("complaint.opened", "USD"),
+    ].enumerated().map { number, own in
+        #"{"specversion":"1.0","id":"m\#(number)","source":"/s","type":"\#(own.0)","#
+            + #""subject":"in1","time":"2024-01-02T00:00:00Z","data":{"order_id":"o1","#
+            + #""cost_type":"freight","currency":"\#(own.1)","amount_minor":5,"#
+            + #""change_minor":5,"complaint_id":"c"}}"#
+    }
+
+    @Test(arguments: [true, false])
+    func `without orders any amount tells the currency, of several the first by name`(
+        isSealed: Bool
+    ) throws {
+        let file = try TemporaryLedger()
+        let ledger = try file.open()
+        var writer = try Writer(ledger, tuning: .small)
+        var history = History()
+        try history.append(Self.amounts, &writer)
+        if isSealed {
+            let others = (0..<40).flatMap { _ in history.lines() }
+            try history.append(others.filter { $0.contains("complaint.opened") }, &writer)
+            while try writer.settle() {}
+        }
+        try checkCurrency(ledger, try Self.pack(""), "EUR", "sealed \(isSealed)")
+    }
+
     private func check(_ ledger: Ledger, _ pack: Pack, _ currency: String, _ what: String) throws {
+        try checkCurrency(ledger, pack, currency, what)
+        try ReplayOracle.check(ledger, pack, .now, what)
+    }
+
+    private func checkCurrency(
+        _ ledger: Ledger, _ pack: Pack, _ currency: String, _ what: String
+    ) throws {
         let expected = try #require(CurrencyCode(currency))
         let replay = try ledger.replay(pack, tracks: [0], ReplayOptions())
         #expect(replay.pack.currency == expected, "\(what)")
@@ -71,7 +107,6 @@ struct OrderCurrencyTests {
             let run = try ledger.historyRun(pack, knowledge)
             #expect(run.pack.currency == expected, "\(what), \(knowledge)")
         }
-        try ReplayOracle.check(ledger, pack, .now, what)
     }
 
     @Test(arguments: ["", ", where: \"event.region == 'EU'\""])

@@ -117,6 +117,18 @@ struct BacktestTests {
         #expect(tally.lowerQuartile == 2 && tally.median == 5 && tally.upperQuartile == 8)
     }
 
+    @Test func `tallies of short and of very long times add up, whichever is the longer`() {
+        let days: [Int64] = [5, 32_767, 32_768, 40_000, 5, 3_000_000, 0]
+        for split in 0...days.count {
+            var (left, right) = (DayTally(), DayTally())
+            for own in days[..<split] { left.add(days: own) }
+            for own in days[split...] { right.add(days: own) }
+            left.add(right)
+            #expect(left.count == 7 && left.median == 32_767, "split at \(split)")
+            #expect(left.lowerQuartile == 5 && left.upperQuartile == 40_000, "split at \(split)")
+        }
+    }
+
     @Test func `fractions are exact, and round halves to the even digit`() {
         #expect(Ratio(1, of: 0) == nil)
         #expect(Ratio(1, of: 16)?.rounded(times: 1_000) == 62)

@@ -79,7 +79,7 @@ extension Checker {
         let chain = SelectionChain(expression)
         var (found, used) = (StaticType.dyn, 0)
         if case .name(let name, let isGlobal) = chain.root.kind {
-            (found, used) = variable(name, isGlobal, expression, chain)
+            (found, used) = variable(name, isGlobal, chain)
         } else {
             found = type(of: chain.root)
         }
@@ -90,16 +90,14 @@ extension Checker {
     }
 
     private mutating func variable(
-        _ name: String, _ isGlobal: Bool, _ expression: ParsedExpression,
-        _ chain: SelectionChain
+        _ name: String, _ isGlobal: Bool, _ chain: SelectionChain
     ) -> (StaticType, Int) {
         if !isGlobal, let local = locals.last(where: { $0.name == name }) { return (local.type, 0) }
-        let names = expression.candidateNames
-        for (index, full) in names.enumerated() {
-            let found = variables[full] ?? ValueType(rawValue: full).map { _ in .type }
-            if let found { return (found, names.count - 1 - index) }
+        let known = chain.longest(of: name) { full in
+            variables[full] ?? ValueType(rawValue: full).map { _ in .type }
         }
-        let full = names.first ?? name
+        if let known { return (known.found, known.fieldCount) }
+        let full = chain.fullName(name, chain.fields.count)
         report("there is no '\(full)'" + suggestion(for: full), at: chain.root.offset)
         return (.dyn, chain.fields.count)
     }

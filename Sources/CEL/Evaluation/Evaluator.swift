@@ -83,16 +83,14 @@ extension Evaluator {
     /// The value of a name or of a chain of selections. Of `a.b.c` the longest name that is bound
     /// counts: the variable `a.b.c`, else the field `c` of `a.b`, else of the field `b` of `a`.
     private mutating func resolve(_ expression: ParsedExpression) throws(EvaluationError) -> Value {
-        if locals.isEmpty, let whole = expression.candidateNames.first,
-            let value = bindings.variables[whole]
-        {
+        if locals.isEmpty, let name = expression.shortName, let value = bindings.variables[name] {
             return value
         }
         let chain = SelectionChain(expression)
         var value: Value
         var used = 0
         if case .name(let name, let isGlobal) = chain.root.kind {
-            (value, used) = try variable(name, isGlobal, expression, chain)
+            (value, used) = try variable(name, isGlobal, chain)
         } else {
             value = try evaluate(chain.root)
         }
@@ -104,18 +102,19 @@ extension Evaluator {
 
     /// The variable behind a name, and how many of the fields belong to its name.
     private func variable(
-        _ name: String, _ isGlobal: Bool, _ expression: ParsedExpression,
-        _ chain: SelectionChain
+        _ name: String, _ isGlobal: Bool, _ chain: SelectionChain
     ) throws(EvaluationError) -> (Value, Int) {
         if !isGlobal, let local = locals.last(where: { $0.name == name }) {
             return (local.value, 0)
         }
-        let names = expression.candidateNames
-        for (index, full) in names.enumerated() {
-            let found = bindings.variables[full] ?? ValueType(rawValue: full).map { .type($0) }
-            if let found { return (found, names.count - 1 - index) }
+        let known = chain.longest(of: name) { full in
+            bindings.variables[full] ?? ValueType(rawValue: full).map { .type($0) }
         }
-        throw failure(.undeclared(name: names.first ?? name), at: chain.root.offset)
+        guard let known else {
+            let full = chain.fullName(name, chain.fields.count)
+            throw failure(.undeclared(name: full), at: chain.root.offset)
+        }
+        return (known.found, known.fieldCount)
     }
 
     private func select(

@@ -5,9 +5,10 @@ package struct ParsedExpression: Sendable {
     package let offset: Int
     /// How many expressions lie one in another.
     let depth: Int
-    /// What a name with selections behind it may be called, the longest name first: of `a.b.c` the
-    /// names `a.b.c`, `a.b` and `a`. Empty for other expressions.
-    let candidateNames: [String]
+    /// A name with the few selections behind it: `a.b.c`. Nil for other expressions and for longer
+    /// chains, whose names would be far longer together than the text.
+    let shortName: String?
+    private static let shortNameDepth = 8
 
     indirect enum Kind: Sendable {
         case literal(Value)
@@ -71,11 +72,10 @@ package struct ParsedExpression: Sendable {
         self.offset = offset
         depth = 1 + (kind.parts.map(\.depth).max() ?? 0)
         switch kind {
-        case .name(let name, _): candidateNames = [name]
-        case .select(let operand, let field, _):
-            let names = operand.candidateNames
-            candidateNames = names.first.map { ["\($0).\(field)"] + names } ?? []
-        default: candidateNames = []
+        case .name(let name, _): shortName = name
+        case .select(let operand, let field, _) where depth <= Self.shortNameDepth:
+            shortName = operand.shortName.map { "\($0).\(field)" }
+        default: shortName = nil
         }
     }
 }

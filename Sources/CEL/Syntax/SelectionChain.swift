@@ -18,6 +18,22 @@ struct SelectionChain {
         self.root = root
         self.fields = fields.reversed()
     }
+
+    /// What the longest known name gives, and how many fields belong to it: of `a.b.c` the names
+    /// `a.b.c`, `a.b` and `a` are tried. Nil where none is known.
+    func longest<Found>(
+        of name: String, _ find: (String) -> Found?
+    ) -> (found: Found, fieldCount: Int)? {
+        for count in stride(from: fields.count, through: 0, by: -1) {
+            if let found = find(fullName(name, count)) { return (found, count) }
+        }
+        return nil
+    }
+
+    /// A name with so many of the fields.
+    func fullName(_ name: String, _ count: Int) -> String {
+        ([name] + fields.prefix(count).map(\.name)).joined(separator: ".")
+    }
 }
 
 extension ParsedExpression {
@@ -55,7 +71,10 @@ extension ParsedExpression {
     /// The names that an expression uses, each with the fields behind it: of `facts.a + b` these
     /// are `facts.a` and `b`.
     package var names: Set<String> {
-        if let whole = candidateNames.first { return [whole] }
+        let chain = SelectionChain(self)
+        if case .name(let name, _) = chain.root.kind {
+            return [chain.fullName(name, chain.fields.count)]
+        }
         return kind.parts.reduce(into: []) { $0.formUnion($1.names) }
     }
 }

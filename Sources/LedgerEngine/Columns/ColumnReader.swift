@@ -135,6 +135,30 @@ struct ColumnReader: Sendable {
         }
     }
 
+    /// Counts the currencies of the amounts of a block that count.
+    func tally(
+        _ money: MoneyColumns, _ own: Block, _ block: RawSpan, _ shard: Int,
+        into currencies: inout CurrencyTally
+    ) {
+        var run = (currency: FieldColumn.missing, count: 0)
+        func end(_ currencies: inout CurrencyTally) {
+            guard run.count > 0 else { return }
+            currencies.add(
+                ShardLoader.currency(run.currency), isPlacement: money.isPlacement,
+                count: run.count)
+        }
+        forEachCounted(own, block, shard) { row in
+            guard money.says(own.layout.value(money.amount, row, of: block)) else { return }
+            let currency = own.layout.value(money.currency, row, of: block)
+            if currency != run.currency {
+                end(&currencies)
+                run = (currency, 0)
+            }
+            run.count += 1
+        }
+        end(&currencies)
+    }
+
     private func hasAnnulled(_ positions: ClosedRange<UInt64>) -> Bool {
         var (low, high) = (0, annulled.count)
         while low < high {

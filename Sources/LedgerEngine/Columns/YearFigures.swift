@@ -83,10 +83,10 @@ struct YearFigures: Sendable {
             }
             guard let money = use.money else { return .next }
             let data = try tape.parseData(of: position, json)
-            let amount = use.fields[money.amount].value(of: tape, data: data, in: json)
-            let currency = use.fields[money.currency].value(of: tape, data: data, in: json)
-            shards[shard].take(event, money, amount, currency)
-            if money.says(amount) { shards[shard].tally(money, currency, count: 1) }
+            shards[shard].take(
+                event, money, money.amount(of: tape, data: data, in: json),
+                money.currency(of: tape, data: data, in: json))
+            shards[shard].currencies.add(money, tape, data: data, in: json)
             return .next
         }
     }
@@ -94,13 +94,11 @@ struct YearFigures: Sendable {
 
 /// What is taken of events of one type.
 private struct TypeUse: Sendable {
-    let fields: [FieldColumn]
     let money: MoneyColumns?
     let turn: RiskSpell.Turn?
 
     init(_ type: String) {
         let definition = Catalogue.index(of: type)
-        fields = definition.map { Catalogue.columns[$0] } ?? []
         money = definition.flatMap { MoneyColumns(definition: $0) }
         turn = RiskSpell.Turn(eventType: type)
     }
@@ -134,7 +132,7 @@ private struct ShardYear: Sendable {
 
     /// How many happened in the year, by account.
     private(set) var events: [Int]
-    private(set) var currencies = CurrencyTally()
+    fileprivate(set) var currencies = CurrencyTally()
     private var turns: [Int: LastTurn] = [:]
     private var movements: [Movement] = []
     private let shard: Int
@@ -172,32 +170,10 @@ private struct ShardYear: Sendable {
             guard !isStrange else {
                 throw .damaged(reason: "a block of columns is of no account")
             }
-            if let money = use.money { tally(money, reader, own, block) }
-        }
-    }
-
-    /// Counts the currencies of a block, run by run.
-    private mutating func tally(
-        _ money: MoneyColumns, _ reader: ColumnReader, _ own: ColumnReader.Block, _ block: RawSpan
-    ) {
-        var run = (currency: FieldColumn.missing, count: 0)
-        reader.forEachCounted(own, block, shard) { row in
-            let amount = own.layout.value(money.amount, row, of: block)
-            let currency = own.layout.value(money.currency, row, of: block)
-            guard money.says(amount) else { return }
-            if currency != run.currency {
-                tally(money, run.currency, count: run.count)
-                run = (currency, 0)
+            if let money = use.money {
+                reader.tally(money, own, block, shard, into: &currencies)
             }
-            run.count += 1
         }
-        tally(money, run.currency, count: run.count)
-    }
-
-    /// Counts amounts in a currency.
-    mutating func tally(_ money: MoneyColumns, _ currency: Int64, count: Int) {
-        guard count > 0 else { return }
-        currencies.add(ShardLoader.currency(currency), isPlacement: money.isPlacement, count: count)
     }
 
     /// Takes notice of an event; false where it is of no account.

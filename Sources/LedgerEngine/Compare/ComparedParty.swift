@@ -76,9 +76,6 @@ struct ComparedParty {
         }
     }
 
-    /// Whether nothing is left of what was decided.
-    var isWaiting: Bool { waiting.isEmpty }
-
     /// Decides another block where one is needed for an instant; false where none is.
     mutating func decide(through instant: Instant) throws -> Bool {
         let own = self

@@ -52,14 +52,14 @@ struct ComparedReplays {
                 from: instants.first ?? .earliest, watching: watched)
         }
         var steps: [Step] = []
+        let stepsAtATime = Self.cellsAtATime / max(accounts.count, 1_024)
         for instant in instants {
             repeat {
                 base.take(through: instant) { steps.append(.decided($0, .base)) }
                 variant.take(through: instant) { steps.append(.decided($0, .variant)) }
-                // What comes next is another block.
-                if base.isWaiting || variant.isWaiting { take(&steps, into: &folds) }
             } while try decide(through: instant)
             steps.append(.compared(instant))
+            if steps.count >= stepsAtATime { take(&steps, into: &folds) }
         }
         take(&steps, into: &folds)
         base.finish()
@@ -72,6 +72,9 @@ struct ComparedReplays {
         case decided(ComparedRows, PackComparison.Side)
         case compared(Instant)
     }
+
+    /// Decisions that wait to be folded at most, each of two bytes.
+    private static let cellsAtATime = 1 << 24
 
     private func take(_ steps: inout [Step], into folds: inout [ComparisonFold]) {
         guard !steps.isEmpty else { return }

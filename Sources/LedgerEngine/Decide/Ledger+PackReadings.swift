@@ -10,7 +10,7 @@ struct PackReadings: Sendable {
     let rates: [QuotedRate]
     /// The first and the last event of the whole ledger that the pack's facts read.
     let span: ClosedRange<Instant>?
-    /// The currency of most orders, where the pack follows it.
+    /// The currency of the ledger, where the pack follows it.
     let currency: CurrencyCode
 }
 
@@ -91,7 +91,7 @@ extension Ledger {
             if let first, let last { first...last } else { nil }
         return PackReadings(
             records: records, lists: fold.lists, rates: fold.rates, span: span,
-            currency: fold.orders.proposal)
+            currency: fold.currencies.proposal)
     }
 
     private func emptyFold(_ pack: Pack) throws(QueryError) -> PackFold {

@@ -10,14 +10,14 @@ struct PackFold: Sendable {
     private let types: [String]
     private let reads: [Bool]
     private let ledgerAccount: UInt32?
-    /// The type whose events tell the currency of the ledger; nil where the pack has its own.
-    private let orderType: Int?
+    /// By type, the amounts that tell the currency of the ledger; nil where the pack has its own.
+    private let money: [MoneyColumns?]
     /// By account number; nil where the account has no event that counts.
     private(set) var records: [AccountReadings?]
     private(set) var lists: [FrozenList] = []
     private(set) var rates: [QuotedRate] = []
-    /// The orders that nobody has annulled.
-    private(set) var orders = CurrencyTally()
+    /// Of what nobody has annulled, where the pack follows the currency of the ledger.
+    private(set) var currencies = CurrencyTally()
     private var tape = JSONTape()
 
     /// - Parameters:
@@ -29,9 +29,10 @@ struct PackFold: Sendable {
         self.types = types
         reads = types.map { [intake] in intake.reads($0) }
         self.ledgerAccount = ledgerAccount
-        orderType =
-            pack.followsLedgerCurrency
-            ? types.firstIndex(of: CurrencyTally.orderType) : nil
+        money = types.map { type in
+            guard pack.followsLedgerCurrency else { return nil }
+            return Catalogue.index(of: type).flatMap { MoneyColumns(definition: $0) }
+        }
         records = Array(repeating: nil, count: accountCount)
     }
 
@@ -54,10 +55,12 @@ struct PackFold: Sendable {
             return
         }
         var record = records[Int(header.account)].take() ?? empty
-        if reads[type] || type == orderType {
+        if reads[type] || money[type] != nil {
             let data = try tape.parseData(of: position, json)
             intake.take(event, tape, data: data, in: json, into: &record)
-            if type == orderType, known.until == nil { orders.addOrder(tape, data: data, in: json) }
+            if let money = money[type], known.until == nil {
+                currencies.add(money, tape, data: data, in: json)
+            }
         } else {
             intake.notice(event, in: &record)
         }

@@ -210,9 +210,9 @@ struct ReplayReading: Sendable {
     /// The plan in the currency of the ledger, where the pack follows it: that of most orders.
     var planInCurrency: ReplayPlan {
         guard plan.pack.followsLedgerCurrency else { return plan }
-        var orders = CurrencyTally()
-        for shard in shards { orders.merge(shard.orders) }
-        return plan.inCurrency(ofLedger: orders.proposal)
+        var currencies = CurrencyTally()
+        for shard in shards { currencies.merge(shard.currencies) }
+        return plan.inCurrency(ofLedger: currencies.proposal)
     }
 }
 

@@ -34,8 +34,8 @@ struct LogIntake: Sendable {
             var use = ShardLoader.TypeUse(plan, intake.sources(of: type), packs)
             use.isRead = read.contains(type)
             use.isAdmission = plan.pack.having.map { $0 == type } ?? true
-            if plan.pack.followsLedgerCurrency, type == CurrencyTally.orderType {
-                use.orderCurrency = CurrencyTally.orderColumn
+            if plan.pack.followsLedgerCurrency {
+                use.money = Catalogue.index(of: type).flatMap { MoneyColumns(definition: $0) }
             }
             return use
         }
@@ -78,18 +78,18 @@ struct LogIntake: Sendable {
         guard account < shards[number].log.accounts.count else {
             throw .damaged(reason: "the event at position \(position) names no account")
         }
-        let tellsCurrency = piece.segment == nil && uses[type].orderCurrency != nil
+        let money = piece.segment == nil ? uses[type].money : nil
         if piece.segment == nil {
             let at = header.occurredAt.microseconds
             if uses[type].isAdmission { shards[number].admit(account, at) }
             if uses[type].isRead { shards[number].read(at...at) }
         }
         let wanted = piece.sources[type]
-        guard !wanted.isEmpty || readsWhole[type] || tellsCurrency else { return }
+        guard !wanted.isEmpty || readsWhole[type] || money != nil else { return }
         let event = EventIntake.Event(
             type: types[type], occurredAt: header.occurredAt, position: Position(position))
         let data = try tape.parseData(of: position, json)
-        if tellsCurrency { shards[number].orders.addOrder(tape, data: data, in: json) }
+        if let money { shards[number].currencies.add(money, tape, data: data, in: json) }
         intake.take(
             event, of: UInt32(account), wanted, tape, data: data, in: json,
             into: &shards[number].log)

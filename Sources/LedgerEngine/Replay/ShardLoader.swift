@@ -15,12 +15,13 @@ struct ShardLoader: Sendable {
         var isAdmission = false
         /// Whether they count for the span of the replay.
         var isRead = false
-        /// The column that tells the currency of the ledger, where the pack follows it.
-        var orderCurrency: Int?
+        /// The amounts that tell the currency of the ledger, where the pack follows it.
+        var money: MoneyColumns?
 
-        /// Whether entries are folded from them, and whether their times count.
+        /// Whether entries are folded from them.
         var isFolded: Bool { !sources.isEmpty || !taken.isEmpty }
-        var isNoticed: Bool { isAdmission || isRead || orderCurrency != nil }
+        /// Whether they tell something before any entry is folded.
+        var isNoticed: Bool { isAdmission || isRead || money != nil }
     }
 
     private let reader: ColumnReader
@@ -106,22 +107,14 @@ struct ShardLoader: Sendable {
     ) throws(StorageError) {
         try reader.forEachBlock(of: number, noticed, transaction) {
             (block, own) throws(StorageError) in
-            let (layout, use) = (own.layout, uses[own.type])
+            let use = uses[own.type]
             guard
                 shard.take(
                     reader, block, own, number, isAdmission: use.isAdmission, isRead: use.isRead)
             else { throw Self.strangeAccount }
-            guard let column = use.orderCurrency else { return }
-            var (currency, count) = (FieldColumn.missing, 0)
-            reader.forEachCounted(own, block, number) { row in
-                let own = layout.value(column, row, of: block)
-                if own != currency {
-                    shard.orders.addOrders(Self.currency(currency), count)
-                    (currency, count) = (own, 0)
-                }
-                count += 1
+            if let money = use.money {
+                reader.tally(money, own, block, number, into: &shard.currencies)
             }
-            shard.orders.addOrders(Self.currency(currency), count)
         }
     }
 
@@ -227,8 +220,8 @@ struct ScoutedShard: Sendable {
     private(set) var places: [UInt32] = []
     /// From the first to the last event that the pack reads, in microseconds.
     private(set) var span: ClosedRange<Int64>?
-    /// The orders of its accounts, where the pack follows the currency of the ledger.
-    var orders = CurrencyTally()
+    /// The currencies of its accounts, where the pack follows that of the ledger.
+    var currencies = CurrencyTally()
     /// How many events columns hold, by type, of those that it takes notice of.
     private(set) var counts: [Int: Int] = [:]
 
@@ -249,13 +242,12 @@ struct ScoutedShard: Sendable {
             reader.forEachCounted(own, block, number) { row in
                 let at = layout.occurredAt(row, of: block)
                 (least, greatest, count) = (min(least, at), max(greatest, at), count + 1)
-                guard isAdmission else { return }
                 let account = AccountEntry.local(of: layout.account(row, of: block))
-                if account < admitted.count {
-                    admitted[account] = min(admitted[account], at)
-                } else {
+                guard account < admitted.count else {
                     isKnown = false
+                    return
                 }
+                if isAdmission { admitted[account] = min(admitted[account], at) }
             }
         }
         if isRead, count > 0 { read(least...greatest) }

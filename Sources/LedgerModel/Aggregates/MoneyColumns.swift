@@ -1,3 +1,5 @@
+package import JSON
+
 /// Where columns hold the amounts that instruments read of events of a type
 /// (`Catalogue.columns`), and what these do to net revenue.
 package struct MoneyColumns: Sendable {
@@ -10,6 +12,7 @@ package struct MoneyColumns: Sendable {
     package let revenueSign: Int64
     /// Whether it is that of an `order.placed`.
     package let isPlacement: Bool
+    private let fields: [FieldColumn]
     /// Whether an event without an amount says nothing at all.
     private let needsAmount: Bool
 
@@ -29,7 +32,7 @@ package struct MoneyColumns: Sendable {
         guard let amount = columns.firstIndex(where: { $0.name == name }),
             let currency = columns.firstIndex(where: { $0.name == "currency" })
         else { return nil }
-        (self.amount, self.currency) = (amount, currency)
+        (self.amount, self.currency, fields) = (amount, currency, columns)
         isPlacement = kind == .orderPlaced
         revenueSign =
             switch kind {
@@ -37,5 +40,36 @@ package struct MoneyColumns: Sendable {
             case .orderCancelled, .orderReturned: -1
             default: 0
             }
+    }
+}
+
+extension CurrencyTally {
+    /// Counts what an event of the log says of an amount.
+    ///
+    /// - Parameter data: the value of its `data` in `tape`, which is the parse of `text`.
+    package mutating func add(
+        _ money: MoneyColumns, _ tape: borrowing JSONTape, data: JSONNode.Index,
+        in text: Span<UInt8>
+    ) {
+        guard money.says(money.amount(of: tape, data: data, in: text)) else { return }
+        let number = money.currency(of: tape, data: data, in: text)
+        add(
+            CurrencyCode(number: number) ?? .none, isPlacement: money.isPlacement, count: 1)
+    }
+}
+
+extension MoneyColumns {
+    /// The amount of an event of the log; `FieldColumn.missing` where it has none.
+    package func amount(
+        of tape: borrowing JSONTape, data: JSONNode.Index, in text: Span<UInt8>
+    ) -> Int64 {
+        fields[amount].value(of: tape, data: data, in: text)
+    }
+
+    /// The number of the currency of an event of the log; `FieldColumn.missing` where it has none.
+    package func currency(
+        of tape: borrowing JSONTape, data: JSONNode.Index, in text: Span<UInt8>
+    ) -> Int64 {
+        fields[currency].value(of: tape, data: data, in: text)
     }
 }

@@ -25,7 +25,7 @@ package struct DayTally: Equatable, Sendable {
     }
 
     /// Counts the things of another tally, too.
-    mutating func add(_ other: DayTally) {
+    package mutating func add(_ other: DayTally) {
         if counts.count < other.counts.count {
             counts += repeatElement(0, count: other.counts.count - counts.count)
         }

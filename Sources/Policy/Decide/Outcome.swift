@@ -36,8 +36,8 @@ package enum Unrated: Hashable, Sendable {
 }
 
 extension [Outcome] {
-    /// The place of an outcome that is no level, which it gets where it has none yet. Rules may give
-    /// any text that is no level: behind `PackLimits.unratedReasons` they share one place.
+    /// The place of an outcome that is no level, which it gets where it has none yet. As rules may
+    /// give any text, those behind `PackLimits.unratedReasons` share one place.
     mutating func index(of outcome: Outcome) -> Int {
         if let index = firstIndex(of: outcome) { return index }
         guard count < PackLimits.unratedReasons else {

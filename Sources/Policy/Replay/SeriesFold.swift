@@ -278,7 +278,8 @@ private struct Tile {
 
     /// Puts the cells where those of all accounts stand instant by instant.
     ///
-    /// - Parameter counts: 0 where no entry is in the window.
+    /// - Parameter counts: 0 where no entry is in the window, or where the value is the same as if
+    ///   there were none.
     func put<Cell: FixedWidthInteger & BitwiseCopyable>(
         _ values: [Int64], where counts: [Int64], _ accounts: Range<Int>, of accountCount: Int,
         into cells: inout [Cell],

@@ -49,7 +49,7 @@ extension Pack {
         of test: PackTest
     ) throws(PackProblem) -> (HistoryRun, [String: AccountState]) {
         let intake = EventIntake(self)
-        var orders = CurrencyTally()
+        var currencies = CurrencyTally()
         var records: [String: AccountReadings] = [:]
         var states: [String: AccountState] = [:]
         var lists: [FrozenList] = []
@@ -69,9 +69,8 @@ extension Pack {
                     taken, tape, data: tape.root, in: text, lists: &lists, rates: &rates)
                 continue
             }
-            if event.type == CurrencyTally.orderType {
-                orders.addOrder(tape, data: tape.root, in: text)
-            }
+            let money = Catalogue.index(of: event.type).flatMap { MoneyColumns(definition: $0) }
+            if let money { currencies.add(money, tape, data: tape.root, in: text) }
             var record = records.removeValue(forKey: event.account) ?? AccountReadings(self)
             intake.take(taken, tape, data: tape.root, in: text, into: &record)
             records[event.account] = record
@@ -81,7 +80,7 @@ extension Pack {
         }
         lists.sort { ($0.occurredAt, $0.position) < ($1.occurredAt, $1.position) }
         let run = HistoryRun(
-            inCurrency(ofLedger: orders.proposal),
+            inCurrency(ofLedger: currencies.proposal),
             records.map { name, record in
                 var record = record
                 record.sort()
